@@ -2,6 +2,7 @@ import { hostname } from 'node:os'
 import type { FlowNode } from '@patchbay/shared/flow'
 import type { Logger } from 'pino'
 import { flowsUsingAccount } from './accounts/account-uses.ts'
+import { createAttention } from './accounts/attention.ts'
 import { createOAuthParts } from './accounts/oauth/create-oauth.ts'
 import { createAccountLoss } from './alerts/account-loss.ts'
 import { createAlerting } from './alerts/alerting.ts'
@@ -27,6 +28,7 @@ import { createIntegrations } from './integrations/create-integrations.ts'
 import type { ServiceUrls } from './integrations/service-urls.ts'
 import type { Integration } from './kit/integration.ts'
 import { downloadMedia } from './kit/media.ts'
+import { readManifestIntegrations } from './manifests/read-manifest-integrations.ts'
 import { createAddressOwners, tellingOfOwners } from './messaging/address-owners.ts'
 import { createChannelKinds } from './messaging/channel-kinds.ts'
 import { sms } from './messaging/channels/sms.ts'
@@ -121,10 +123,12 @@ export function createCore(options: CoreOptions) {
     clock: options.clock,
     onError,
     onAccountsChanged,
+    readImported: readManifestIntegrations(repositories.manifests),
+    markAccount: (accountId, problem) => attention.mark(accountId, problem),
   })
   const kinds = createChannelKinds([sms, ...integrations.channelDefinitions])
   const registry = createNodeRegistry([...triggers, ...actions, ...integrations.nodes], {
-    ...(options.nodeSources === undefined ? {} : { sources: options.nodeSources }),
+    sources: [integrations.imported, ...(options.nodeSources ?? [])],
     channels: kinds.all,
     contactFields: () => contacts.readOwnFields(),
     options: {
@@ -134,14 +138,17 @@ export function createCore(options: CoreOptions) {
     },
   })
   const flowsUsing = flowsUsingAccount(repositories.flows, registry)
+  const reportLoss = createAccountLoss({ flowsUsing, queue, instance: config.onFailure, ...publicUrlOf(config), now })
+  const attention = createAttention({ kysely: database.kysely, reportLoss, onChange: onAccountsChanged })
   const oauth = createOAuthParts({
     kysely: database.kysely,
     oauthOf: integrations.oauthOf,
     web,
     key: secretKey,
     hide: (accountId, text) => integrations.openAccounts.mask(accountId).hide(text),
-    reportLoss: createAccountLoss({ flowsUsing, queue, instance: config.onFailure, ...publicUrlOf(config), now }),
+    reportLoss,
     onConnected: onAccountsChanged,
+    admit: integrations.admitConnected,
     now,
     onError,
   })

@@ -7,6 +7,7 @@ import { createEventLines } from './event-webhooks/event-lines.ts'
 import { createIdentify } from './http/identify.ts'
 import type { RouteServices } from './http/services.ts'
 import { requireId } from './kit/ids.ts'
+import { BRIDGE_ICON } from './manifests/bridge-account.ts'
 import { createImportedIntegrations } from './manifests/imported-integrations.ts'
 import { flowsUsingIntegrations } from './manifests/integration-uses.ts'
 import { createAddresses } from './messaging/addresses.ts'
@@ -145,7 +146,10 @@ export function createServices(options: ServicesOptions): RouteServices {
   })
   const runsService = createRuns({ runs, engine, liveFlows, plans: core.plans, filesOf: media.ofRun, show })
   return {
-    catalog: createCatalog({ registry, furtherIcons: options.integrations.map(({ account }) => account.icon) }),
+    catalog: createCatalog({
+      registry,
+      furtherIcons: [...options.integrations.map(({ account }) => account.icon), BRIDGE_ICON],
+    }),
     templates,
     flows: createFlows({
       flows,

@@ -14,6 +14,10 @@ export interface AccountRecord {
   readonly identity: string | null
   readonly properties: JsonObject
   readonly secrets: StoredSecrets
+  /** Sealed: what its service gave when it took the account. */
+  readonly granted?: string | null
+  /** Why the service refuses it. Null or absent: it does not. */
+  readonly attention?: string | null
   readonly createdAt: Date
   readonly modifiedAt: Date
   readonly modifiedBy: string
@@ -37,6 +41,8 @@ export interface AccountRepository {
   }): Promise<Page<AccountRecord>>
   /** Its own address goes on starting its flow. False when the account no longer exists. @throws AppError ACCOUNT_EXISTS */
   change(id: string, change: AccountChange, own?: Address): Promise<boolean>
+  /** Stores what its service gave, sealed; the account needs no attention any more. */
+  grant(id: string, granted: string | null): Promise<void>
   /**
    * Removes the account, with its address where that `isOwn`. False when the account no longer exists, when its own
    * address starts a flow, or when it has any other address.
@@ -82,6 +88,9 @@ export function createAccountRepository(kysely: Kysely<Tables>): AccountReposito
           await putAddress(transaction, { id, name: change.name, createdAt: change.modifiedAt }, own)
         return true
       }),
+    async grant(id, granted) {
+      await kysely.updateTable('account').set({ granted, attention: null }).where('id', '=', id).execute()
+    },
     remove: (id, { isOwn }) =>
       kysely.transaction().execute(async (transaction) => {
         const addresses = await transaction

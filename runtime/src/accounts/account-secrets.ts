@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { AccountDefinition } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import { isSecretReference, propertiesOf } from '@patchbay/shared/flow'
-import type { JsonObject } from '@patchbay/shared/json'
+import { isJsonObject, type JsonObject, parseJson, stringifyJson } from '@patchbay/shared/json'
 import { openSealedText, sealText } from '../platform/secrets/sealed-text.ts'
 import { secretHostOf } from '../platform/secrets/secret-host.ts'
 import type { SecretKey } from '../platform/secrets/secret-key.ts'
@@ -35,7 +35,8 @@ interface PartOptions {
  */
 export async function partProperties(options: PartOptions): Promise<PartedProperties> {
   const { definition, given, before = { properties: {}, secrets: {} } } = options
-  const names = secretNames(definition)
+  const { unstored = [] } = definition
+  const names = secretNames(definition).filter((name) => !unstored.includes(name))
   const generated: Record<string, string> = {}
   const secrets: Record<string, StoredSecret> = {}
   for (const name of names) {
@@ -51,7 +52,8 @@ export async function partProperties(options: PartOptions): Promise<PartedProper
     const text = isTyped ? value : generated[name]
     if (text !== undefined) secrets[name] = await storeSecret(options, name, text)
   }
-  const open = new Map(Object.entries(given).filter(([name]) => !names.includes(name)))
+  const isOpen = (name: string) => !names.includes(name) && !unstored.includes(name)
+  const open = new Map(Object.entries(given).filter(([name]) => isOpen(name)))
   for (const name of definition.generated.filter((name) => !names.includes(name))) {
     open.set(name, (given[name] ?? before.properties[name]) || generatedText())
   }
@@ -84,6 +86,32 @@ export function openProperties(key: SecretKey, account: AccountRecord): JsonObje
   return { ...account.properties, ...Object.fromEntries(plain) }
 }
 
+/** What the service gave with the account, sealed for it. Null for nothing. */
+export function sealGranted(key: SecretKey, accountId: string, granted: JsonObject): string | null {
+  if (Object.keys(granted).length === 0) return null
+  return sealText(key, stringifyJson(granted), grantedBinding(accountId))
+}
+
+/** @throws AppError SECRET_MISSING */
+export function openGranted(key: SecretKey, { id, granted = null }: Pick<AccountRecord, 'id' | 'granted'>): JsonObject {
+  if (granted === null) return {}
+  const opened = parseJson(openSealedText(key, granted, grantedBinding(id)))
+  return isJsonObject(opened) ? opened : {}
+}
+
+function grantedBinding(accountId: string): readonly unknown[] {
+  return ['account granted', accountId]
+}
+
+/** The hosts that every sealed secret may be sent to. Undefined when none of them is bound to a host. */
+export function hostsOfSecrets(secrets: StoredSecrets): readonly string[] | undefined {
+  const lists = Object.values(secrets).flatMap((stored) =>
+    'sealed' in stored && stored.host !== null ? [stored.host.split(' ')] : [],
+  )
+  const [first, ...others] = lists
+  return first?.filter((host) => others.every((list) => list.includes(host)))
+}
+
 function secretNames(definition: AccountDefinition): readonly string[] {
   return propertiesOf(definition.properties).flatMap(([name, schema]) => (schema['x-secret'] === true ? [name] : []))
 }
@@ -100,21 +128,29 @@ async function storeSecret(options: PartOptions, name: string, text: string): Pr
 }
 
 function requireSameHost(options: PartOptions, name: string, stored: StoredSecret): StoredSecret {
-  if ('hash' in stored || stored.host === hostOf(options, name)) return stored
+  if ('hash' in stored || covers(stored.host, hostOf(options, name))) return stored
   const message = `Enter it again: it was stored for ${stored.host ?? 'another use'} and is sent nowhere else.`
   const errors = [{ path: `properties.${name}`, message }]
   throw new AppError('SECRET_MISSING', `properties.${name}: ${message}`, { errors })
 }
 
+/** Whether a secret that was entered for these hosts may go to those. */
+function covers(entered: string | null, needed: string | null): boolean {
+  if (entered === null || needed === null) return entered === needed
+  const hosts = entered.split(' ')
+  return entered === needed || needed.split(' ').every((host) => hosts.includes(host))
+}
+
 function hostOf({ definition, given }: PartOptions, name: string): string | null {
   const schema = propertiesOf(definition.properties).find(([property]) => property === name)?.[1]
   const fields = schema?.['x-secret-host']
-  if (fields === undefined) return null
+  const { secretHosts = [] } = definition
+  if (fields === undefined) return secretHosts.length === 0 ? null : secretHosts.join(' ')
   const hosts = [fields].flat().flatMap((field) => {
     const text = given[field]
     // A property may hold several addresses, each of which gets the secret.
     const urls = typeof text === 'string' ? text.trim().split(/[\s,]+(?=https?:\/\/)/i) : ['']
     return urls.map((url) => secretHostOf(url).text)
   })
-  return hosts.join(' ')
+  return [...hosts, ...secretHosts].join(' ')
 }

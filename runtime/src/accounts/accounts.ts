@@ -14,15 +14,23 @@ import {
   type SavedAccount,
 } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
+import type { JsonObject } from '@patchbay/shared/json'
 import type { AccountCall, OpenAccount } from '../kit/account.ts'
 import type { IntegrationParts } from '../kit/integration.ts'
 import type { OfferedAddress } from '../kit/offered-address.ts'
+import { createMask } from '../platform/secrets/mask.ts'
 import type { SecretKey } from '../platform/secrets/secret-key.ts'
 import type { PageRequest } from '../services/page.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import { hasAddresses, inUse } from './account-in-use.ts'
 import type { AccountRecord, AccountRepository } from './account-repository.ts'
-import { type PartedProperties, partProperties, shownProperties } from './account-secrets.ts'
+import {
+  openProperties,
+  type PartedProperties,
+  partProperties,
+  sealGranted,
+  shownProperties,
+} from './account-secrets.ts'
 import { builtInAccount } from './built-in-account.ts'
 import { checkProperties, invalidProperties } from './check-properties.ts'
 import type { OpenAccounts } from './open-accounts.ts'
@@ -31,6 +39,12 @@ import type { OpenAccounts } from './open-accounts.ts'
 export interface AccountType
   extends Pick<IntegrationParts, 'check' | 'setWebhook' | 'addressOf' | 'importAddresses' | 'status'> {
   readonly definition: AccountDefinition
+  /**
+   * What its service gives when it takes the account. Undefined where it is not asked now: it takes every account, or a
+   * person has to connect this one first.
+   * @throws AppError ACCOUNT_REFUSED
+   */
+  admit?(account: OpenAccount, signal: AbortSignal): Promise<JsonObject | undefined>
 }
 
 /** Who reads an account, and where this server is reached from outside. */
@@ -41,15 +55,16 @@ export interface AccountReader {
 }
 
 export interface Accounts {
-  readonly types: readonly AccountTypeResource[]
+  /** Those that are there now. */
+  types(): readonly AccountTypeResource[]
   /** Built-in ones first, then in order of creation. */
   list(type: string | undefined, page: PageRequest, reader: AccountReader): Promise<Page<AccountResource>>
   /** @throws AppError ACCOUNT_NOT_FOUND, like every call that names an account */
   get(id: string, reader: AccountReader): Promise<AccountResource>
-  /** @throws AppError INVALID_INPUT, ACCOUNT_EXISTS */
-  create(account: CreateAccount, by: string, baseUrl: string): Promise<SavedAccount>
-  /** @throws AppError INVALID_INPUT, ACCOUNT_EXISTS, SECRET_MISSING */
-  change(id: string, change: ChangeAccount, by: string, baseUrl: string): Promise<SavedAccount>
+  /** @throws AppError INVALID_INPUT, ACCOUNT_EXISTS, ACCOUNT_REFUSED when its service does not take it */
+  create(account: CreateAccount, by: string, call: AccountCall): Promise<SavedAccount>
+  /** @throws AppError INVALID_INPUT, ACCOUNT_EXISTS, SECRET_MISSING, ACCOUNT_REFUSED */
+  change(id: string, change: ChangeAccount, by: string, call: AccountCall): Promise<SavedAccount>
   /** @throws AppError ACCOUNT_IN_USE with `extra.flows` while live flows use it, or while numbers belong to it */
   remove(id: string): Promise<void>
   /** @throws AppError INVALID_INPUT when the type offers no test */
@@ -68,7 +83,8 @@ interface OwnedAddress extends Address {
 export interface AccountsOptions {
   readonly accounts: AccountRepository
   readonly openAccounts: OpenAccounts
-  readonly types: readonly AccountType[]
+  /** Those that are there now. */
+  readonly types: () => readonly AccountType[]
   readonly key: SecretKey
   /** Names of the live flows that use an account. */
   readonly flowsUsing: (accountId: string) => Promise<readonly string[]>
@@ -86,8 +102,8 @@ export interface AccountsOptions {
 
 export function createAccounts(options: AccountsOptions): Accounts {
   const { accounts, openAccounts, types, key, now } = options
-  const typeOf = (type: string) => types.find(({ definition }) => definition.id === type)
-  const builtIn = types.flatMap(({ definition }) => builtInAccount(definition) ?? [])
+  const typeOf = (type: string) => types().find(({ definition }) => definition.id === type)
+  const builtIn = types().flatMap(({ definition }) => builtInAccount(definition) ?? [])
 
   async function find(id: string): Promise<AccountRecord> {
     // Read anew, never remembered: a change writes back what it does not change.
@@ -132,6 +148,24 @@ export function createAccounts(options: AccountsOptions): Accounts {
     return opened === undefined ? undefined : addressOf?.(opened)
   }
 
+  /** Has the service of the account say whether it takes it, and returns what is stored of its answer. */
+  async function admit(account: AccountRecord, given: Readonly<Record<string, unknown>>, signal: AbortSignal) {
+    const type = typeOf(account.type)
+    if (type?.admit === undefined) return {}
+    const { id, name } = account
+    const { unstored = [] } = type.definition
+    // Some properties are only passed on, here.
+    const passed = Object.entries(given).filter(([name]) => unstored.includes(name))
+    const properties = { ...openProperties(key, account), ...Object.fromEntries(passed) }
+    const granted = await type.admit({ id, name, properties }, signal).catch((thrown: unknown) => {
+      throw withHidden(
+        thrown,
+        Object.keys(account.secrets).map((secret) => properties[secret]),
+      )
+    })
+    return granted === undefined ? {} : { granted: sealGranted(key, id, granted), attention: null }
+  }
+
   /** The live flows or the addresses that keep the account. */
   async function whyNotRemoved(account: AccountRecord, isOwn: boolean): Promise<AppError | undefined> {
     const flows = await options.flowsUsing(account.id)
@@ -142,20 +176,27 @@ export function createAccounts(options: AccountsOptions): Accounts {
     return addresses.length > 0 ? hasAddresses(account, addresses, options.wordsOf) : undefined
   }
 
+  async function connectionOf({ id, attention = null }: AccountRecord): Promise<AccountConnection | undefined> {
+    const connection = await options.connectionOf(id)
+    if (attention === null) return connection
+    const plain = { until: null, isRenewed: true, canConnect: false }
+    return { ...plain, ...connection, state: 'refused', problem: attention }
+  }
+
   /** Hides secrets in a service's reply, which may repeat the credential that it was sent. */
   const hidden = <Value>(id: string, value: Value): Value => openAccounts.mask(id).hide(value)
 
   return {
-    types: types.map(({ definition }) => ({ ...definition, channels: options.channelsOf(definition.id) })),
+    types: () => types().map(({ definition }) => ({ ...definition, channels: options.channelsOf(definition.id) })),
     async list(type, page, reader) {
       const first = builtIn.filter((account) => page.after === undefined && (type ?? account.type) === account.type)
       const { items, next } = await accounts.list({ ...page, ...(type === undefined ? {} : { type }) })
       return { items: [...first, ...items].map((item) => toResource(item, reader)), next }
     },
     get: async (id, reader) => toResource(await find(id), reader),
-    async create({ type, name, properties = {} }, by, baseUrl) {
+    async create({ type, name, properties = {} }, by, { baseUrl, signal }) {
       const definition = typeOf(type)?.definition
-      if (definition === undefined || !definition.capabilities.create) throw unknownType(type, types)
+      if (definition === undefined || !definition.capabilities.create) throw unknownType(type, types())
       const id = uuidv7(now())
       const given = checkProperties(definition, properties)
       const { generated, ...parted } = await partProperties({ accountId: id, definition, given, key })
@@ -168,10 +209,11 @@ export function createAccounts(options: AccountsOptions): Accounts {
         ...parted,
         ...stamp,
       }
-      await accounts.create(account, ownAddress(account))
-      return { ...toResource(account, { baseUrl, isAdministrator: true }), secrets: generated }
+      const admitted = { ...account, ...(await admit(account, given, signal)) }
+      await accounts.create(admitted, ownAddress(admitted))
+      return { ...toResource(admitted, { baseUrl, isAdministrator: true }), secrets: generated }
     },
-    async change(id, { name, properties }, by, baseUrl) {
+    async change(id, { name, properties }, by, { baseUrl, signal }) {
       const { account, definition } = await findOwn(id)
       const given = checkProperties(definition, properties, account.secrets)
       const { generated, ...parted } = await partProperties({
@@ -182,7 +224,8 @@ export function createAccounts(options: AccountsOptions): Accounts {
         key,
       })
       const stamp = { modifiedAt: now(), modifiedBy: by }
-      const changed = { ...account, name: name.trim(), identity: identityOf(definition, parted), ...parted, ...stamp }
+      const kept = { ...account, name: name.trim(), identity: identityOf(definition, parted), ...parted, ...stamp }
+      const changed = { ...kept, ...(await admit(kept, given, signal)) }
       const { id: _id, type: _type, createdAt: _createdAt, ...change } = changed
       const own = ownAddress(changed)
       if (!(await accounts.change(account.id, change, own))) throw notFound()
@@ -224,12 +267,20 @@ export function createAccounts(options: AccountsOptions): Accounts {
     },
     async status(id, call) {
       const { account, type } = await open(id)
-      const connection = await options.connectionOf(id)
+      const connection = await connectionOf(await find(id))
       const status =
         type.status === undefined ? { facts: [], tables: [] } : hidden(id, await type.status(account, call))
       return { ...status, ...(connection === undefined ? {} : { connection }) }
     },
   }
+}
+
+/** A service may repeat in an error what it was sent. The account is not stored yet, so no mask knows it. */
+function withHidden(thrown: unknown, secrets: readonly unknown[]): unknown {
+  if (!(thrown instanceof AppError)) return thrown
+  const texts = secrets.filter((secret) => typeof secret === 'string')
+  const mask = createMask(new Map(texts.map((text) => [text, text])))
+  return new AppError(thrown.code, mask.hide(thrown.message))
 }
 
 function identityOf({ identity }: AccountDefinition, { properties }: Pick<PartedProperties, 'properties'>) {

@@ -1,10 +1,12 @@
 import { type AccountDefinition, isUuid } from '@patchbay/shared/api'
+import type { JsonObject } from '@patchbay/shared/json'
+import { isSecretHeaderName } from '@patchbay/shared/nodes'
 import type { AccountPort, OpenAccount } from '../kit/account.ts'
 import { createMask, type Mask } from '../platform/secrets/mask.ts'
 import type { SecretKey } from '../platform/secrets/secret-key.ts'
 import { createCheck } from '../platform/validation/check.ts'
 import type { AccountRecord, AccountRepository } from './account-repository.ts'
-import { openProperties } from './account-secrets.ts'
+import { hostsOfSecrets, openGranted, openProperties } from './account-secrets.ts'
 import { builtInAccount } from './built-in-account.ts'
 
 /** For how many accounts the secrets are remembered for masking. */
@@ -28,12 +30,11 @@ const MOST_KNOWN = 1_000
 
 export interface OpenAccountsOptions {
   readonly accounts: Pick<AccountRepository, 'find'>
-  readonly definitions: readonly AccountDefinition[]
+  readonly definitionOf: (type: string) => AccountDefinition | undefined
   readonly key: SecretKey
 }
 
-export function createOpenAccounts({ accounts, definitions, key }: OpenAccountsOptions): OpenAccounts {
-  const byType = new Map(definitions.map((definition) => [definition.id, definition]))
+export function createOpenAccounts({ accounts, definitionOf, key }: OpenAccountsOptions): OpenAccounts {
   const masks = createAccountMasks()
   /** Every message needs its account, so accounts are read and opened once. */
   let known = new Map<string, AccountRecord>()
@@ -50,7 +51,7 @@ export function createOpenAccounts({ accounts, definitions, key }: OpenAccountsO
   }
 
   async function find(accountId: string): Promise<AccountRecord | undefined> {
-    const definition = byType.get(accountId)
+    const definition = definitionOf(accountId)
     const builtIn = definition === undefined ? undefined : builtInAccount(definition)
     if (builtIn !== undefined) return builtIn
     return isUuid(accountId) ? stored(accountId) : undefined
@@ -65,16 +66,17 @@ export function createOpenAccounts({ accounts, definitions, key }: OpenAccountsO
   }
 
   function openNow(account: AccountRecord): { readonly secrets: readonly string[]; readonly account?: OpenAccount } {
-    const { id, name, type } = account
-    const definition = byType.get(type)
+    const { type } = account
+    const definition = definitionOf(type)
     if (definition === undefined) return { secrets: [] }
     const properties = openProperties(key, account)
-    const secrets = Object.keys(account.secrets)
-      .map((name) => properties[name])
-      .filter(isText)
+    const granted = openGranted(key, account)
+    const secrets = [...Object.keys(account.secrets).map((name) => properties[name]), ...secretsIn(granted)].filter(
+      isText,
+    )
     const checked = createCheck(definition.properties)(properties)
     if (!checked.ok) return { secrets }
-    return { secrets, account: { id, name, properties: checked.value } }
+    return { secrets, account: openedAccount(account, { properties: checked.value, granted }) }
   }
 
   return {
@@ -89,6 +91,26 @@ export function createOpenAccounts({ accounts, definitions, key }: OpenAccountsO
     },
     mask: masks.of,
   }
+}
+
+function openedAccount(
+  { id, name, secrets, attention }: AccountRecord,
+  { properties, granted }: { readonly properties: unknown; readonly granted: JsonObject },
+): OpenAccount {
+  const secretHosts = hostsOfSecrets(secrets)
+  return {
+    id,
+    name,
+    properties,
+    ...(Object.keys(granted).length === 0 ? {} : { granted }),
+    ...(secretHosts === undefined ? {} : { secretHosts }),
+    ...((attention ?? null) === null ? {} : { needsAttention: true }),
+  }
+}
+
+/** What a service gave may be a credential, too; other values of it stand in replies for good reasons. */
+function secretsIn(granted: JsonObject): readonly unknown[] {
+  return Object.entries(granted).flatMap(([name, value]) => (isSecretHeaderName(name) ? [value] : []))
 }
 
 function isText(value: unknown): value is string {

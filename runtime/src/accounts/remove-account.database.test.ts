@@ -42,6 +42,8 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
+const call = { baseUrl: 'https://patchbay.example.com', signal: new AbortController().signal }
+
 /** Accounts, and an account of this type. `meanwhile` happens after Remove has looked at what uses the account. */
 async function setUp(type: 'carrier' | 'page', meanwhile: (accountId: string) => Promise<unknown>) {
   const addresses = createAddressRepository(database.kysely, kinds.wordsOf)
@@ -52,10 +54,10 @@ async function setUp(type: 'carrier' | 'page', meanwhile: (accountId: string) =>
     accounts: repository,
     openAccounts: createOpenAccounts({
       accounts: repository,
-      definitions: types.map(({ definition }) => definition),
+      definitionOf: (type) => types.find(({ definition }) => definition.id === type)?.definition,
       key,
     }),
-    types,
+    types: () => types,
     key,
     flowsUsing: async () => [],
     async addressesOf(accountId) {
@@ -70,7 +72,7 @@ async function setUp(type: 'carrier' | 'page', meanwhile: (accountId: string) =>
     connectionOf: async () => undefined,
     now: () => new Date(),
   })
-  const { id } = await accounts.create({ type, name: 'Shop', properties: {} }, 'ana', 'https://patchbay.example.com')
+  const { id } = await accounts.create({ type, name: 'Shop', properties: {} }, 'ana', call)
   return { accounts, id }
 }
 

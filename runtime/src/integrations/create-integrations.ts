@@ -1,11 +1,15 @@
 import type { MessageMedia } from '@patchbay/shared/api'
-import { AppError } from '@patchbay/shared/errors'
+import { AppError, toAppError } from '@patchbay/shared/errors'
+import { accountOptions } from '@patchbay/shared/nodes'
 import { createAccountChoices } from '../accounts/account-choices.ts'
 import { type AccountRepository, createAccountRepository } from '../accounts/account-repository.ts'
+import { sealGranted } from '../accounts/account-secrets.ts'
 import { createAccountSignIn } from '../accounts/account-sign-in.ts'
 import type { AccountType } from '../accounts/accounts.ts'
 import type { OAuthAccount } from '../accounts/oauth/account-tokens.ts'
+import { requestGrant } from '../accounts/oauth/request-grant.ts'
 import { createOpenAccounts, type OpenAccounts } from '../accounts/open-accounts.ts'
+import type { NodeSource } from '../engine/node-registry.ts'
 import type { OpenAccount } from '../kit/account.ts'
 import type { NamedPassword } from '../kit/basic-credentials.ts'
 import { BOTS, type BotPort } from '../kit/bot.ts'
@@ -16,9 +20,11 @@ import type { Backlog, Integration, IntegrationHost, IntegrationParts } from '..
 import { downloadMedia, type FetchedMedia } from '../kit/media.ts'
 import type { MessageTemplate } from '../kit/message-template.ts'
 import type { NodeModule } from '../kit/node.ts'
+import type { OAuthClient } from '../kit/oauth.ts'
 import type { OptionSource } from '../kit/options.ts'
 import type { Route } from '../kit/route.ts'
 import { MESSAGE_TEMPLATES } from '../nodes/messaging/send-message/definition.ts'
+import type { WebClient } from '../platform/egress/web-client.ts'
 import type { PasswordWork } from '../platform/password-work.ts'
 import type { Worker } from '../platform/queue/job.ts'
 import { deriveToken, openSealedText, sealText } from '../platform/secrets/sealed-text.ts'
@@ -29,9 +35,11 @@ import { botChoices } from './bot-choices.ts'
 import type { ServiceUrls } from './service-urls.ts'
 import { createTemplateChoices } from './template-choices.ts'
 
+const ADMIT_TIMEOUT_MS = 20_000
+
 type Ports = Pick<
   IntegrationHost,
-  'web' | 'publicUrl' | 'accountTokens' | 'messages' | 'files' | 'queue' | 'now' | 'clock' | 'onError'
+  'web' | 'publicUrl' | 'accountTokens' | 'markAccount' | 'messages' | 'files' | 'queue' | 'now' | 'clock' | 'onError'
 >
 
 export interface IntegrationsOptions extends Ports {
@@ -42,14 +50,21 @@ export interface IntegrationsOptions extends Ports {
   /** Called after an account was changed or removed by this process. */
   onAccountsChanged(): void
   readonly passwordWork: PasswordWork
+  /** Reads the integrations that are data. The same object for one that has not changed. */
+  readImported(): Promise<readonly Integration[]>
 }
 
 /** The parts of all integrations, sorted by the place that uses them. */
 export interface Integrations {
   readonly accounts: AccountRepository
   readonly openAccounts: OpenAccounts
-  /** In order of the list. */
-  readonly accountTypes: readonly AccountType[]
+  /** In order of the list, and then those of imported integrations. */
+  accountTypes(): readonly AccountType[]
+  /**
+   * Has the service of an account that a person has connected say whether it takes it, and stores its answer.
+   * @returns why it does not, as a sentence
+   */
+  admitConnected(accountId: string, token: string): Promise<string | null>
   /** How an account gets its tokens; undefined when it has none. @throws AppError ACCOUNT_NOT_FOUND, SECRET_MISSING */
   oauthOf(accountId: string): Promise<OAuthAccount | undefined>
   /** True when people can add addresses of this channel to this account: it exists, and its type carries the channel. */
@@ -74,9 +89,11 @@ export interface Integrations {
   readonly bots: BotPort
   /** True when accounts of this type have a bot. */
   hasBot(type: string): boolean
-  /** Actions and triggers. */
+  /** Actions and triggers of the list. */
   readonly nodes: readonly NodeModule[]
-  /** Sources of choices by name: the accounts of each type, and those that integrations bring. */
+  /** The actions of imported integrations. Reading them makes their account types known, too. */
+  readonly imported: NodeSource
+  /** Sources of choices by name: the accounts of each type of the list, and those that integrations bring. */
   readonly options: Readonly<Record<string, OptionSource>>
   readonly jobs: readonly Worker[]
   readonly routes: readonly Route[]
@@ -93,14 +110,19 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
   const { list, database, key } = options
   const accounts = tellingOfChanges(createAccountRepository(database.kysely), options.onAccountsChanged)
   const signIn = createAccountSignIn(accounts, options)
-  const openAccounts = createOpenAccounts({ accounts, definitions: list.map(({ account }) => account), key })
+  const openAccounts = createOpenAccounts({
+    accounts,
+    definitionOf: (type) => partOf(type)?.integration.account,
+    key,
+  })
 
   function hostOf({ id }: Integration): IntegrationHost {
-    const { web, publicUrl, accountTokens, messages, files, queue, now, clock, onError } = options
+    const { web, publicUrl, accountTokens, markAccount, messages, files, queue, now, clock, onError } = options
     return {
       web,
       publicUrl,
       accountTokens,
+      markAccount,
       messages,
       files,
       queue,
@@ -128,7 +150,38 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
     accounts,
     list.map(({ account }) => account),
   )
-  const made = list.map((integration) => ({ integration, parts: integration.create(hostOf(integration)) }))
+  const make = (integration: Integration): Made => ({ integration, parts: integration.create(hostOf(integration)) })
+  const made = list.map(make)
+  /** Those that are data, by account type. */
+  let imported: ReadonlyMap<string, Imported> = new Map()
+  const fixed = new Map(made.map((one) => [one.integration.account.id, one]))
+  function partOf(type: string): Made | undefined {
+    return fixed.get(type) ?? imported.get(type)
+  }
+
+  async function readImported(): Promise<readonly NodeModule[]> {
+    const integrations = await options.readImported()
+    const before = imported
+    imported = new Map(
+      integrations.map((integration) => {
+        const known = before.get(integration.id)
+        return [integration.id, known?.integration === integration ? known : makeImported(integration)]
+      }),
+    )
+    // Accounts that were opened by another definition are opened anew.
+    openAccounts.forget()
+    return [...imported.values()].flatMap(({ modules }) => modules)
+  }
+
+  /** Its actions bring the choice of its accounts. */
+  function makeImported(integration: Integration): Imported {
+    const made = make(integration)
+    const choices = createAccountChoices(accounts, [integration.account])
+    const source = accountOptions(integration.account.id)
+    const options = Object.fromEntries(Object.entries(choices).filter(([name]) => name === source))
+    return { ...made, modules: (made.parts.actions ?? []).map((action) => ({ ...action, options })) }
+  }
+
   const byType = <Part>(pick: (parts: IntegrationParts) => Part | undefined): ReadonlyMap<string, Part> =>
     new Map(
       made.flatMap(({ integration: { id }, parts }) => {
@@ -145,15 +198,42 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
   const bots = byType(({ bot }) => bot)
   const accountTypeOf = new Map(list.map(({ account }) => [account.id, account]))
   const fetchers = byType(({ fetchMedia }) => fetchMedia)
-  const oauths = byType(({ oauth }) => oauth)
+  function clientOf(type: string, account: OpenAccount): OAuthClient | undefined {
+    return partOf(type)?.parts.oauth?.(account)
+  }
+
+  function accountType({ integration, parts }: Made): AccountType {
+    const { check, setWebhook, addressOf, importAddresses, status, admit } = parts
+    return {
+      definition: integration.account,
+      ...(check === undefined ? {} : { check }),
+      ...(setWebhook === undefined ? {} : { setWebhook }),
+      ...(addressOf === undefined ? {} : { addressOf }),
+      ...(importAddresses === undefined ? {} : { importAddresses }),
+      ...(status === undefined ? {} : { status }),
+      ...(admit === undefined
+        ? {}
+        : {
+            async admit(account, signal) {
+              const client = clientOf(integration.account.id, account)
+              // A person has to agree first.
+              if (client?.grant.type === 'authorization-code') return undefined
+              const token = client === undefined ? undefined : await firstToken(options.web, client)
+              return admit(account, { signal, ...(token === undefined ? {} : { token }) })
+            },
+          }),
+    }
+  }
+
   return {
     accounts,
     openAccounts,
     async oauthOf(accountId) {
       const record = await openAccounts.find(accountId)
       if (record === undefined) throw new AppError('ACCOUNT_NOT_FOUND', 'There is no such account.')
-      const account = oauths.has(record.type) ? openAccounts.openRecord(record) : undefined
-      const client = account === undefined ? undefined : oauths.get(record.type)?.(account)
+      const isAsked = partOf(record.type)?.parts.oauth !== undefined
+      const account = isAsked ? openAccounts.openRecord(record) : undefined
+      const client = account === undefined ? undefined : clientOf(record.type, account)
       return client === undefined ? undefined : { name: record.name, client }
     },
     async carries(accountId, channel) {
@@ -164,14 +244,23 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
     },
     hasOwnAddress: async (accountId) => ownAddresses.has((await openAccounts.find(accountId))?.type ?? ''),
     channelDefinitions: [...channels.values()].flatMap(({ definitions }) => (definitions === 'all' ? [] : definitions)),
-    accountTypes: made.map(({ integration, parts: { check, setWebhook, addressOf, importAddresses, status } }) => ({
-      definition: integration.account,
-      ...(check === undefined ? {} : { check }),
-      ...(setWebhook === undefined ? {} : { setWebhook }),
-      ...(addressOf === undefined ? {} : { addressOf }),
-      ...(importAddresses === undefined ? {} : { importAddresses }),
-      ...(status === undefined ? {} : { status }),
-    })),
+    accountTypes: () => [...made, ...imported.values()].map(accountType),
+    async admitConnected(accountId, token) {
+      const record = await openAccounts.find(accountId)
+      const account = record === undefined ? undefined : openAccounts.openRecord(record)
+      const admit = partOf(record?.type ?? '')?.parts.admit
+      if (account === undefined || admit === undefined) return null
+      try {
+        const granted = await admit(account, { token, signal: AbortSignal.timeout(ADMIT_TIMEOUT_MS) })
+        await accounts.grant(accountId, sealGranted(key, accountId, granted))
+        return null
+      } catch (thrown) {
+        if (!(thrown instanceof AppError)) throw thrown
+        const problem = openAccounts.mask(accountId).hide(thrown.message)
+        await options.markAccount(accountId, problem)
+        return problem
+      }
+    },
     channels,
     callbacks: byType(({ callback }) => callback),
     async fetchMedia(accountId, media, signal) {
@@ -209,6 +298,7 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
       ...made.map(({ parts }) => parts.options ?? {}),
     ]),
     nodes: made.flatMap(({ parts: { triggers = [], actions = [] } }) => [...triggers, ...actions]),
+    imported: { id: 'imported integrations', read: readImported },
     jobs: made.flatMap(({ parts }) => parts.jobs ?? []),
     routes: made.flatMap(({ parts }) => parts.routes ?? []),
     async signInToStart(credentials) {
@@ -230,6 +320,26 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
   }
 }
 
+/** An integration with what it offers. */
+interface Made {
+  readonly integration: Integration
+  readonly parts: IntegrationParts
+}
+
+interface Imported extends Made {
+  readonly modules: readonly NodeModule[]
+}
+
+/** @throws AppError ACCOUNT_REFUSED when the token service gives none */
+async function firstToken(web: WebClient, client: OAuthClient): Promise<string> {
+  try {
+    return (await requestGrant(web, client)).token
+  } catch (thrown) {
+    const { code, message } = toAppError(thrown)
+    throw code === 'INTERNAL' ? thrown : new AppError('ACCOUNT_REFUSED', message)
+  }
+}
+
 /** Calls `onChange` after an account was changed or removed. */
 function tellingOfChanges(accounts: AccountRepository, onChange: () => void): AccountRepository {
   return {
@@ -238,6 +348,10 @@ function tellingOfChanges(accounts: AccountRepository, onChange: () => void): Ac
       const isChanged = await accounts.change(id, change, own)
       onChange()
       return isChanged
+    },
+    async grant(id, granted) {
+      await accounts.grant(id, granted)
+      onChange()
     },
     async remove(id, address) {
       const isRemoved = await accounts.remove(id, address)

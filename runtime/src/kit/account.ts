@@ -1,4 +1,5 @@
 import type { AccountDefinition, Address } from '@patchbay/shared/api'
+import type { JsonObject } from '@patchbay/shared/json'
 import type { TSchema } from 'typebox'
 
 /** An account as the code of its integration sees it. */
@@ -7,6 +8,12 @@ export interface OpenAccount<Properties = unknown> {
   readonly name: string
   /** As stored, but encrypted secrets are plain text here and hashed ones are missing. Never store or log it. */
   readonly properties: Properties
+  /** What its service gave when it took the account. */
+  readonly granted?: JsonObject
+  /** The hosts (`host:port`) that all of its secrets were entered for. Absent: no secret is bound to a host. */
+  readonly secretHosts?: readonly string[]
+  /** The service has refused it, and people were told. */
+  readonly needsAttention?: true
 }
 
 /** What a click on an account's page passes on. */
@@ -15,6 +22,13 @@ export interface AccountCall {
   readonly baseUrl: string
   /** Ends with the request, or when the process stops. */
   readonly signal: AbortSignal
+}
+
+/** A service is asked whether it takes an account. */
+export interface AdmitCall {
+  readonly signal: AbortSignal
+  /** The access token, for an account that has some. */
+  readonly token?: string
 }
 
 /** Set Webhook. */

@@ -1,10 +1,11 @@
 import type { AccountCheck, AccountDefinition, AccountStatus, Address, MessageMedia } from '@patchbay/shared/api'
+import type { JsonObject } from '@patchbay/shared/json'
 import type { Kysely } from 'kysely'
 import type { Static, TSchema } from 'typebox'
 import type { WebClient } from '../platform/egress/web-client.ts'
 import type { Worker } from '../platform/queue/job.ts'
 import type { Queue } from '../platform/queue/queue.ts'
-import type { AccountCall, OpenAccount, WebhookCall } from './account.ts'
+import type { AccountCall, AdmitCall, OpenAccount, WebhookCall } from './account.ts'
 import type { NamedPassword } from './basic-credentials.ts'
 import type { Bot } from './bot.ts'
 import type { Callback } from './callback.ts'
@@ -55,6 +56,11 @@ export interface IntegrationHost<Properties = unknown> {
     signIn(credentials: NamedPassword, address?: string): Promise<OpenAccount<Properties> | undefined>
   }
   readonly accountTokens: Pick<AccountTokens, 'token'>
+  /**
+   * Notes that the service has refused an account, with the reason as a sentence: its page shows it, and people are told
+   * once. Null: the service takes it.
+   */
+  markAccount(accountId: string, problem: string | null): Promise<void>
   readonly messages: Pick<MessageReceiver, 'receive' | 'receipt'>
   /** Files of messages that are sent, for services that want the file itself in place of its address. */
   readonly files: {
@@ -83,6 +89,13 @@ export interface IntegrationHost<Properties = unknown> {
 export interface IntegrationParts<Properties = unknown> {
   /** Test Connection: checks both directions with the stored properties. Never throws for what it finds. */
   check?(account: OpenAccount<Properties>, call: AccountCall): Promise<AccountCheck>
+  /**
+   * Asks the service whether it takes the account: before it is stored, and again once a person has connected it. Its
+   * properties are complete then, with those that are not stored. What it returns is sealed with the account, and is
+   * `granted` of the opened account from then on.
+   * @throws AppError ACCOUNT_REFUSED with what people can do
+   */
+  admit?(account: OpenAccount<Properties>, call: AdmitCall): Promise<JsonObject>
   /** Set Webhook: registers the callback address of the account with the service. */
   setWebhook?(account: OpenAccount<Properties>, call: WebhookCall): Promise<AccountCheck>
   /**

@@ -17,6 +17,8 @@ export interface OAuthClient {
   readonly audience: string
   /** How the client proves who it is. Absent: found out. */
   readonly form?: CredentialForm
+  /** Where the form is found out: the one that is tried first. Default `basic`. */
+  readonly firstForm?: CredentialForm
   /** The origins that get the tokens. Tokens that were given for others are not used. */
   readonly origins: readonly string[]
 }

@@ -20,7 +20,7 @@ function setUp(read?: Callback['read']) {
   if (callback === undefined) throw new Error('Echo is called back.')
   const callbacks = createCallbacks({
     callbacks: new Map([['echo', { ...callback, ...(read === undefined ? {} : { read }) }]]),
-    accountTypes: [{ definition: echo.account }],
+    accountTypes: () => [{ definition: echo.account }],
     openAccounts: {
       open: async (type, id) =>
         type === 'echo' && id === 'mine' ? { id, name: 'Mine', properties: { token } } : undefined,

@@ -21,7 +21,7 @@ export interface Callbacks {
 
 export interface CallbacksOptions {
   readonly callbacks: ReadonlyMap<string, Callback>
-  readonly accountTypes: readonly AccountType[]
+  readonly accountTypes: () => readonly AccountType[]
   readonly openAccounts: Pick<OpenAccounts, 'open'>
   readonly messages: MessageReceiver
   readonly log: Pick<CallbackLog, 'add'>
@@ -51,7 +51,7 @@ export function createCallbacks({
   async function requireAccount(type: string, accountId: string): Promise<OpenAccount> {
     const account = await openAccounts.open(type, accountId)
     if (account !== undefined) return account
-    const title = accountTypes.find(({ definition }) => definition.id === type)?.definition.title
+    const title = accountTypes().find(({ definition }) => definition.id === type)?.definition.title
     throw new AppError('ACCOUNT_NOT_FOUND', `There is no such ${title} account.`)
   }
 

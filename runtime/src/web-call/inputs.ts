@@ -29,6 +29,8 @@ export interface WebCallInputs {
   readonly readReplyAs?: ReplyFormat
   /** Sends the key of the visit as `Idempotency-Key`: the service does a request that it gets twice only once. */
   readonly idempotencyKey?: boolean
+  /** Largest reply that is read. Default: as the web client says. */
+  readonly maxReplyBytes?: number
   readonly paging?: Static<typeof paging>
   readonly responseVariables?: readonly { readonly name: string; readonly query: string }[]
 }

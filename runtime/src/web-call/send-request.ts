@@ -28,7 +28,7 @@ export async function sendRequest(trip: Trip, request: SentRequest): Promise<Exc
 }
 
 async function send(trip: Trip, request: SentRequest): Promise<Exchange> {
-  const { maxRedirects, idempotencyKey, readReplyAs } = trip.inputs
+  const { maxRedirects, idempotencyKey, readReplyAs, maxReplyBytes } = trip.inputs
   const response = await trip.context.services.web.request({
     method: request.method,
     url: request.url,
@@ -37,6 +37,7 @@ async function send(trip: Trip, request: SentRequest): Promise<Exchange> {
     ...(request.body === null ? {} : { body: request.body.content }),
     ...(idempotencyKey === true ? { isRepeatable: true } : {}),
     ...(maxRedirects === undefined ? {} : { maxRedirects }),
+    ...(maxReplyBytes === undefined ? {} : { maxBytes: maxReplyBytes }),
     ...(readReplyAs === 'file' ? { maxBytes: MOST_MEDIA_BYTES } : {}),
     reads: 'bytes',
     timeoutMs: remainingMs(trip),

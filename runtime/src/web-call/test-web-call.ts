@@ -20,7 +20,11 @@ export async function testWebCall(
   prepared: PreparedCall,
   context: CallContext,
 ): Promise<TestResult> {
-  const report = await callService(inputs, prepared, context)
+  return shownTest(await callService(inputs, prepared, context))
+}
+
+/** A call as the Test button shows it. */
+export function shownTest(report: CallReport): TestResult {
   return {
     exit: report.error === null ? 'success' : 'failure',
     request: shownRequest(report.request),

@@ -8,6 +8,11 @@ interface UndoneMigration {
 /** How the migrations of the version that is being made are taken back, the newest first. */
 export const undo: readonly UndoneMigration[] = [
   {
+    name: '0040-granted-accounts',
+    statements: ['alter table account drop column granted, drop column attention'],
+    places: ['alter table account add column granted'],
+  },
+  {
     name: '0039-integrations',
     statements: ['drop table integration_version, integration'],
     places: ['create table integration (', 'create table integration_version'],

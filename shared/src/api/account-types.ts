@@ -30,6 +30,10 @@ export interface AccountDefinition<Properties extends TSchema = TSchema> {
   readonly generated: readonly string[]
   /** Properties that only administrators read, because they are pasted into the service. They are stored openly. */
   readonly confidential?: readonly string[]
+  /** Properties that are only passed to the service when an account is made or changed. */
+  readonly unstored?: readonly string[]
+  /** Hosts (`host:port`) that secrets go to, besides those of `x-secret-host`. */
+  readonly secretHosts?: readonly string[]
   /** What people can do with an account of this type beyond keeping it. */
   readonly capabilities: {
     readonly create: boolean

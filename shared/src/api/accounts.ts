@@ -195,7 +195,7 @@ export const accountEndpoints = {
     body: CreateAccountSchema,
     answer: SavedAccountSchema,
     status: 201,
-    errors: ['INVALID_INPUT', 'ACCOUNT_EXISTS'],
+    errors: ['INVALID_INPUT', 'ACCOUNT_EXISTS', 'ACCOUNT_REFUSED'],
   }),
   get: endpoint({
     method: 'GET',
@@ -213,7 +213,7 @@ export const accountEndpoints = {
       'type generates it.',
     body: ChangeAccountSchema,
     answer: SavedAccountSchema,
-    errors: ['ACCOUNT_NOT_FOUND', 'INVALID_INPUT', 'ACCOUNT_EXISTS', 'SECRET_MISSING'],
+    errors: ['ACCOUNT_NOT_FOUND', 'INVALID_INPUT', 'ACCOUNT_EXISTS', 'SECRET_MISSING', 'ACCOUNT_REFUSED'],
   }),
   remove: endpoint({
     method: 'DELETE',

@@ -80,6 +80,7 @@ export const errorTable = {
   TOO_MANY_REDIRECTS: { actor: 'provider', status: 502, title: 'Too many redirects' },
   TOKEN_REQUEST_FAILED: { actor: 'provider', status: 502, title: 'No OAuth token was given' },
   ACCOUNT_NOT_CONNECTED: { actor: 'user', status: 409, title: 'The account is not connected' },
+  ACCOUNT_REFUSED: { actor: 'user', status: 422, title: 'The service does not take the account' },
   ACCOUNT_NOT_ALLOWED: { actor: 'user', status: 422, title: 'The account may not be used for this address' },
   EGRESS_REFUSED: { actor: 'user', status: 422, title: 'This address may not be called' },
   INVALID_URL: { actor: 'user', status: 422, title: 'The URL cannot be used' },

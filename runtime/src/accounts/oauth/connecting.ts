@@ -36,6 +36,8 @@ export interface ConnectingOptions {
   readonly hide: (accountId: string, text: string) => string
   /** Called after an account was connected. */
   readonly onConnected: () => void
+  /** Has the service of the account say whether it takes it. Resolves with why it does not. */
+  readonly admit?: (accountId: string, token: string) => Promise<string | null>
   readonly now: () => Date
 }
 
@@ -91,17 +93,19 @@ export function createConnecting(options: ConnectingOptions): Connecting {
       const client = await requireConnectable(accountId)
       if (digestOf(client) !== begun.digest) return { accountId, problem: 'The account was changed meanwhile.' }
       if (error !== undefined || code === '') return { accountId, problem: sentenceOf(error ?? '') }
+      let token: string
       try {
         const askedAt = now()
         const kept = keptToken(await requestCodeGrant(web, client, { ...begun, code }), askedAt)
         await tokens.put(accountId, outcomeOf(key, { accountId, client, kept }))
+        token = kept.token
       } catch (thrown) {
         const { code: reason, message } = toAppError(thrown)
         if (reason === 'INTERNAL') throw thrown
         return { accountId, problem: hide(accountId, message) }
       }
       options.onConnected()
-      return { accountId, problem: null }
+      return { accountId, problem: (await options.admit?.(accountId, token)) ?? null }
     },
   }
 }

@@ -1,15 +1,12 @@
-import type { Kysely } from 'kysely'
-import type { Tables } from '../../store/schema/tables.ts'
 import { type AccountTokensOptions, createAccountTokens, type KeptAccountTokens } from './account-tokens.ts'
-import { type Connecting, createConnecting } from './connecting.ts'
+import { type Connecting, type ConnectingOptions, createConnecting } from './connecting.ts'
 import { createRenewal, type Renewal } from './renewal.ts'
 import { createAccountTokenRepository } from './token-repository.ts'
 
-export interface OAuthPartsOptions extends Omit<AccountTokensOptions, 'tokens'> {
-  readonly kysely: Kysely<Tables>
-  /** Called after a person has connected an account. */
-  readonly onConnected: () => void
-}
+/** With what `createConnecting` asks for besides. */
+export interface OAuthPartsOptions
+  extends Omit<AccountTokensOptions, 'tokens'>,
+    Pick<ConnectingOptions, 'kysely' | 'onConnected' | 'admit'> {}
 
 export interface OAuthParts {
   readonly accountTokens: KeptAccountTokens
@@ -18,12 +15,12 @@ export interface OAuthParts {
 }
 
 /** The tokens of accounts: how people give them, how processes share them, and how they stay valid. */
-export function createOAuthParts({ kysely, onConnected, ...options }: OAuthPartsOptions): OAuthParts {
+export function createOAuthParts({ kysely, onConnected, admit, ...options }: OAuthPartsOptions): OAuthParts {
   const shared = { ...options, tokens: createAccountTokenRepository(kysely) }
   const accountTokens = createAccountTokens(shared)
   return {
     accountTokens,
-    connecting: createConnecting({ ...shared, kysely, onConnected }),
+    connecting: createConnecting({ ...shared, kysely, onConnected, ...(admit === undefined ? {} : { admit }) }),
     renewal: createRenewal({ ...shared, accountTokens }),
   }
 }

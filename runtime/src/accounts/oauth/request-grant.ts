@@ -83,6 +83,6 @@ function requestOf({ tokenUrl, clientId, clientSecret }: OAuthClient): TokenRequ
   return { tokenUrl, clientId, clientSecret, scope: '' }
 }
 
-function optionsOf({ form }: OAuthClient, known?: KnownGrant): TokenRequestOptions {
-  return { form, known: known?.form, timeoutMs: GRANT_TIMEOUT_MS }
+function optionsOf({ form, firstForm }: OAuthClient, known?: KnownGrant): TokenRequestOptions {
+  return { form, known: known?.form ?? firstForm, timeoutMs: GRANT_TIMEOUT_MS }
 }

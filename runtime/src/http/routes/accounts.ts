@@ -26,7 +26,7 @@ export function accountRoutes({
   return [
     defineRoute(accountEndpoints.types, {
       access: 'viewer',
-      handle: ({ query }) => pageOf(accounts.types, pageRequest(query)),
+      handle: ({ query }) => pageOf(accounts.types(), pageRequest(query)),
     }),
     defineRoute(accountEndpoints.list, {
       access: 'viewer',
@@ -35,7 +35,7 @@ export function accountRoutes({
     }),
     defineRoute(accountEndpoints.create, {
       access: 'administrator',
-      handle: ({ body, principal, context }) => accounts.create(body, principal().name, base(context)),
+      handle: ({ body, principal, context }) => accounts.create(body, principal().name, callOf(context)),
     }),
     defineRoute(accountEndpoints.get, {
       access: 'viewer',
@@ -44,7 +44,7 @@ export function accountRoutes({
     defineRoute(accountEndpoints.change, {
       access: 'administrator',
       handle: ({ params, body, principal, context }) =>
-        accounts.change(params.id, body, principal().name, base(context)),
+        accounts.change(params.id, body, principal().name, callOf(context)),
     }),
     defineRoute(accountEndpoints.remove, {
       access: 'administrator',

@@ -231,6 +231,10 @@ export interface AccountTable {
   properties: JsonColumn<JsonObject>
   /** By property: the hash, or the ciphertext and the host that the secret may be sent to. */
   secrets: JsonColumn<StoredSecrets>
+  /** Sealed: what its service gave when it took the account. */
+  granted: Generated<string | null>
+  /** Why the service refuses it. */
+  attention: Generated<string | null>
   createdAt: Time
   modifiedAt: Time
   modifiedBy: string

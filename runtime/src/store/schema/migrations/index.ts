@@ -38,6 +38,7 @@ import { watsonSessions } from './0036-watson-sessions.ts'
 import { deliveriesByTime } from './0037-deliveries-by-time.ts'
 import { contactNames } from './0038-contact-names.ts'
 import { integrations } from './0039-integrations.ts'
+import { grantedAccounts } from './0040-granted-accounts.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -79,6 +80,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0037-deliveries-by-time': deliveriesByTime,
   '0038-contact-names': contactNames,
   '0039-integrations': integrations,
+  '0040-granted-accounts': grantedAccounts,
 }
 
 const provider: MigrationProvider = {

@@ -1,0 +1,159 @@
+import type { AccountDefinition } from '@patchbay/shared/api'
+import { bridgeActionType, type IntegrationManifest } from '@patchbay/shared/api'
+import type { JsonObject } from '@patchbay/shared/json'
+import type { NodeDefinition } from '@patchbay/shared/nodes'
+import type { ActionModule, StepContext, StepResult, TestContext, TestResult } from '../kit/node.ts'
+import { objectOf } from '../kit/values.ts'
+import { isRecord } from '../platform/is-record.ts'
+import { type CallReport, type PreparedCall, prepareCall, shownTest } from '../web-call/index.ts'
+import type { ActionVersion } from './action-versions.ts'
+import { BRIDGE_ICON } from './bridge-account.ts'
+import type { BridgeAccount } from './bridge-auth.ts'
+import { type BridgeCall, type BridgeHost, callBridge } from './bridge-call.ts'
+import { bridgeData, literalProblems } from './bridge-data.ts'
+import { bridgeDefaults, bridgeInputs, type NamedInput, namedInputs } from './bridge-inputs.ts'
+import { bridgeOutputs, replyFields } from './bridge-reply.ts'
+import { upgradedInputs } from './upgrade-action.ts'
+
+export interface BridgeActionOptions {
+  /** The newest manifest: how the account signs in is not a matter of the action's version. */
+  readonly manifest: IntegrationManifest
+  readonly account: AccountDefinition
+  readonly host: BridgeHost
+}
+
+/** The inputs of a block as they are stored. They fit the schema of the definition. */
+interface Inputs {
+  readonly account?: string
+  readonly data?: Readonly<Record<string, unknown>>
+  readonly timeoutSeconds: number
+  readonly responseVariables?: readonly { readonly name: string; readonly query: string }[]
+}
+
+/** A block that calls the endpoint of an action. */
+export function bridgeAction(version: ActionVersion, options: BridgeActionOptions): ActionModule {
+  const { manifest, account, host } = options
+  const { integration } = manifest
+  const { action, before } = version
+  const inputs = namedInputs(action)
+
+  async function call(given: Inputs, context: CallContext, prepared: PreparedCall): Promise<BridgeResult> {
+    const read = bridgeData(inputs, given.data ?? {})
+    if ('problem' in read) return { problem: read.problem }
+    const opened = given.account === undefined ? undefined : await context.account(account, given.account)
+    const bridgeCall: BridgeCall = {
+      integration,
+      // Opened accounts fit the schema of their type: texts by field.
+      account: opened as BridgeAccount | undefined,
+      endpoint: action.endpoint,
+      data: read.data,
+      timeoutSeconds: given.timeoutSeconds,
+      ...(given.responseVariables === undefined ? {} : { responseVariables: given.responseVariables }),
+    }
+    return callBridge(bridgeCall, { ...context, host, prepared })
+  }
+
+  return {
+    definition: definitionOf(version, { manifest, inputs }),
+    // The engine passes inputs that fit the definition, and what `prepare` has returned.
+    prepare: (given) => prepareCall(given as Inputs),
+    problems: (given) => literalProblems(inputs, isRecord(given) && isRecord(given.data) ? given.data : {}),
+    async run(given, context, prepared) {
+      const { idempotencyKey, nodeId, nodeName } = context
+      const labelled = { ...context, idempotencyKey, label: `#${nodeId} ${nodeName}` }
+      return stepResult(await call(given as Inputs, labelled, prepared as PreparedCall), context)
+    },
+    async test(given, context, prepared) {
+      const labelled = { ...context, idempotencyKey: crypto.randomUUID(), label: 'The action' }
+      return testResult(await call(given as Inputs, labelled, prepared as PreparedCall))
+    },
+    ...(before === undefined
+      ? {}
+      : {
+          upgrade: {
+            from: before.typeVersion,
+            inputs: (old) => upgradedInputs(old, { before: namedInputs(before.action), after: inputs, integration }),
+          },
+        }),
+  }
+}
+
+type CallContext = Pick<TestContext, 'services' | 'signal' | 'account'> & {
+  readonly idempotencyKey: string
+  readonly label: string
+}
+
+/** A call with its failure as the bridge means it; or why nothing was called. */
+type BridgeResult = CallReport | { readonly problem: string }
+
+function stepResult(result: BridgeResult, { nodeId }: StepContext): StepResult {
+  if ('problem' in result) {
+    const error = { code: 'INVALID_VALUE', message: result.problem, nodeId }
+    return { exit: 'failure', outputs: nothingCalled, error }
+  }
+  const { error, warnings, extracted, retryAdvice } = result
+  const outputs = bridgeOutputs(result)
+  if (error === null) {
+    const values = extracted.map(({ name, value }) => [name, value] as const)
+    return { exit: 'success', outputs, variables: objectOf(values), warnings }
+  }
+  return {
+    exit: 'failure',
+    outputs,
+    warnings,
+    error: { ...error, nodeId },
+    ...(retryAdvice === undefined ? {} : { retryAdvice }),
+  }
+}
+
+function testResult(result: BridgeResult): TestResult {
+  if (!('problem' in result)) return { ...shownTest(result), outputs: bridgeOutputs(result) }
+  return { exit: 'failure', outputs: nothingCalled, error: { code: 'INVALID_VALUE', message: result.problem } }
+}
+
+const nothingCalled: JsonObject = {
+  ...Object.fromEntries(replyFields.map((name) => [name, ''])),
+  statusCode: null,
+  responseBody: null,
+  error: 'INVALID_VALUE',
+}
+
+function definitionOf(
+  { action, typeVersion }: ActionVersion,
+  { manifest, inputs }: { readonly manifest: IntegrationManifest; readonly inputs: readonly NamedInput[] },
+): NodeDefinition {
+  const { integration } = manifest
+  const { display, description } = action
+  return {
+    id: bridgeActionType(integration.name, action.name),
+    typeVersion,
+    kind: 'action',
+    category: 'integrations',
+    title: `${display.charAt(0).toUpperCase()}${display.slice(1)}`,
+    description: `${integration.display_name}: ${description}`,
+    icon: BRIDGE_ICON,
+    keywords: [integration.display_name, integration.name, action.name],
+    variablePrefix: 'BRIDGE',
+    inputs: bridgeInputs(integration, inputs),
+    outputs: [
+      { name: 'message', title: 'What the bridge says', type: 'text' },
+      { name: 'external_id', title: 'ID of what was made', type: 'text', exits: ['success'] },
+      { name: 'contact_external_id', title: 'ID of a contact that was made', type: 'text', exits: ['success'] },
+      { name: 'contact_external_type', title: 'Kind of a contact that was made', type: 'text', exits: ['success'] },
+      { name: 'contact_external_url', title: 'Address of a contact that was made', type: 'text', exits: ['success'] },
+      { name: 'statusCode', title: 'HTTP status', type: 'number', sample: '201' },
+      { name: 'responseBody', title: 'The whole reply', type: 'any' },
+      { name: 'error', title: 'Error code, empty when all went well', type: 'text', sample: 'TIMEOUT' },
+    ],
+    sets: [{ perRow: 'responseVariables', nameField: 'name', exits: ['success'] }],
+    exits: [
+      { id: 'success', label: 'On Success' },
+      { id: 'failure', label: 'On Failure', whenOpen: 'If the bridge does not do it, the run ends here.' },
+    ],
+    // The protocol has no key by which a bridge would know a call that comes twice.
+    repeat: 'never',
+    summary: [{ text: integration.display_name }],
+    test: { title: 'Test Action' },
+    defaults: bridgeDefaults(integration, inputs),
+  }
+}

@@ -1,0 +1,49 @@
+import type { ManifestIntegration } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import type { Json, JsonObject } from '@patchbay/shared/json'
+import type { OpenAccount } from '../kit/account.ts'
+import { objectOf } from '../kit/values.ts'
+import { secretHostOf } from '../platform/secrets/secret-host.ts'
+import { askedFields } from './bridge-account.ts'
+
+/** Properties by field, as the account type of a manifest has them. */
+export type BridgeProperties = Readonly<Record<string, Json | undefined>>
+
+/** An opened account of an integration that is data. */
+export type BridgeAccount = OpenAccount<BridgeProperties>
+
+export interface AuthOptions {
+  /** The access token, for an account that has some. */
+  readonly token?: string | undefined
+  /** True for the call that checks the account: fields that are not kept are sent, too. */
+  readonly isValidation?: boolean
+}
+
+/** The `auth` of a call: what people have entered, what the bridge gave when it took the account, and the token. */
+export function bridgeAuth(
+  integration: ManifestIntegration,
+  account: BridgeAccount | undefined,
+  { token, isValidation = false }: AuthOptions,
+): JsonObject {
+  if (account === undefined) return {}
+  const entered = askedFields(integration).flatMap(({ field_name, store }): [string, Json][] => {
+    const value = account.properties[field_name]
+    return (store || isValidation) && value !== undefined && value !== '' ? [[field_name, value]] : []
+  })
+  const granted = isValidation ? [] : Object.entries(account.granted ?? {})
+  return objectOf([...entered, ...granted, ...(token === undefined ? [] : [['access_token', token] as const])])
+}
+
+/**
+ * Refuses an address that the secrets of the account were not entered for, such as that of a newer manifest.
+ * @throws AppError ACCOUNT_NOT_ALLOWED
+ */
+export function requireSecretHost({ name, secretHosts }: BridgeAccount, url: string): void {
+  const host = secretHostOf(url).text
+  if (secretHosts === undefined || secretHosts.includes(host)) return
+  throw new AppError('ACCOUNT_NOT_ALLOWED', `The secrets of the account "${name}" were not entered for ${host}.`, {
+    extra: {
+      help: 'An administrator enters them again under Accounts, or the action is brought to its newer version.',
+    },
+  })
+}

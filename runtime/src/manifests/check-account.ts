@@ -1,0 +1,37 @@
+import type { AccountCheck, ManifestIntegration } from '@patchbay/shared/api'
+import { accountCheck, checkLine } from '../kit/account-check.ts'
+import type { IntegrationHost } from '../kit/integration.ts'
+import { admitToBridge } from './admit.ts'
+import type { BridgeAccount } from './bridge-auth.ts'
+
+const TIMEOUT_MS = 20_000
+
+/** Test Connection: gets a token where the account has some, and asks the bridge whether it takes the account. */
+export async function checkBridgeAccount(
+  host: Pick<IntegrationHost, 'web' | 'accountTokens' | 'markAccount'>,
+  integration: ManifestIntegration,
+  account: BridgeAccount,
+  signal: AbortSignal,
+): Promise<AccountCheck> {
+  const lines = []
+  let token: string | undefined
+  if (integration.authentication_type.startsWith('oauth2')) {
+    const line = await checkLine(async () => {
+      token = await host.accountTokens.token(account.id, { timeoutMs: TIMEOUT_MS, signal })
+      return 'The token service gives tokens.'
+    })
+    if (!line.ok) return accountCheck([line], '')
+    lines.push(line)
+  }
+  if (integration.auth_validation_endpoint === undefined) {
+    lines.push({ ok: true, text: 'The bridge was not asked: its manifest has no auth_validation_endpoint.' })
+    return accountCheck(lines, 'Nothing is in the way.')
+  }
+  const line = await checkLine(async () => {
+    await admitToBridge(host.web, integration, account, { signal, ...(token === undefined ? {} : { token }) })
+    return 'The bridge takes the account.'
+  })
+  if (line.ok) await host.markAccount(account.id, null)
+  lines.push(line)
+  return accountCheck(lines, 'The bridge takes the account.')
+}

@@ -1,0 +1,340 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eventually } from '../helpers/eventually.ts'
+import { json, type StandIn, startStandIn, text } from '../helpers/stand-in.ts'
+import { type Bridge, startBridge } from '../stand-ins/bridge.ts'
+import { bridgeManifest, createBridgeRig, ticketAction } from './helpers/bridge-rig.ts'
+import { type HttpTest, startHttpTest } from './helpers/http-test.ts'
+
+const secret = 'token-of-ana-0123456789'
+const right = { account: 'northwind', token: secret }
+const PATH = '/actions/create_ticket'
+
+let http: HttpTest
+let bridge: Bridge
+let listener: StandIn
+let rig: ReturnType<typeof createBridgeRig>
+
+beforeAll(async () => {
+  bridge = await startBridge({ accepts: ({ token }) => token === secret, grants: { tenant_id: 'tn-4471', plan: 7 } })
+  listener = await startStandIn(json({ ok: true }))
+  http = await startHttpTest({ PATCHBAY_ON_FAILURE_URL: `${listener.origin}/alerts` })
+  rig = createBridgeRig(http)
+})
+
+afterAll(async () => {
+  await http.close()
+  await Promise.all([bridge.close(), listener.close()])
+})
+
+async function desk(name: string, change: Record<string, unknown> = {}) {
+  await rig.importManifest(bridgeManifest(bridge.origin, { name, ...change }))
+  const account = await rig.createAccount(name, right)
+  return { account, data: { subject: 'Wet box', priority: 'high' } }
+}
+
+describe('an imported integration', () => {
+  it('is an account type and blocks at once, with the form that the manifest says', async () => {
+    await rig.importManifest(bridgeManifest(bridge.origin, { name: 'shown', interaction_types: ['Ticket', 'Case'] }))
+    const types = (await http.call('GET', '/api/account-types?limit=200')).body.items
+    const type = types.find(({ id }: { id: string }) => id === 'bridge:shown')
+    expect(type).toMatchObject({ title: 'Desk', capabilities: { create: true, test: true } })
+    expect(Object.keys(type.properties.properties)).toEqual(['account', 'token', 'interaction-types'])
+    expect(type.properties.properties.token).toMatchObject({ 'x-secret': true, 'x-required': true })
+    const { nodes, icons } = (await http.call('GET', '/api/catalog')).body
+    const block = nodes.find(({ id }: { id: string }) => id === 'bridge:shown.create_ticket')
+    expect(block).toMatchObject({ title: 'Create a ticket', category: 'integrations', typeVersion: 1 })
+    expect(icons[block.icon].length).toBeGreaterThan(0)
+    const { properties } = block.inputs.properties.data
+    expect(Object.keys(properties)).toEqual(['subject', 'comment', 'count', 'phone', 'link', 'due', 'priority'])
+    expect(properties.priority.enum).toEqual(['low', 'normal', 'high'])
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of a flow
+    expect(block.defaults.data).toEqual({ subject: 'Costs $$5 ${contact.name}', count: '3' })
+    const choices = await http.call('GET', '/api/options/accounts.bridge:shown')
+    expect([choices.status, choices.body.items]).toEqual([200, []])
+  })
+
+  it('asks the bridge about an account before it is stored, and keeps what the bridge gives', async () => {
+    const { account, data } = await desk('kept')
+    const [asked] = bridge.callsOf('/auth_validation').slice(-1)
+    expect([asked?.auth, asked?.meta, asked?.data]).toEqual([right, undefined, undefined])
+    const flowId = await rig.deployFlow(rig.ticketNode('kept', { account, data }))
+    await rig.runOf(flowId)
+    expect(bridge.callsOf(PATH).at(-1)?.auth).toEqual({ ...right, tenant_id: 'tn-4471', plan: 7 })
+    const shown = await http.call('GET', `/api/accounts/${account}`)
+    expect(shown.body.properties).toEqual({ account: 'northwind', token: { $secret: 'token' } })
+    expect(shown.text).not.toContain('tn-4471')
+  })
+
+  it.each([
+    ['wrong credentials', undefined, 'The bridge does not accept these credentials (401).'],
+    ['a fault of the bridge', json({}, 500), 'it answered 500. That says nothing about the credentials.'],
+    ['a page', text('<html></html>'), 'its reply is no JSON object.'],
+    ['a redirect', redirect, 'it answered 302.'],
+    ['a list', json([1]), 'its reply is no JSON object.'],
+    ['an object within', json({ a: {} }), 'The value "a" of the bridge is no text, number or boolean to keep.'],
+    ['a huge reply', json({ a: 'x'.repeat(2_000_000) }), 'The bridge could not check the account:'],
+    ['an echo of the secret', json({ [secret]: {} }), 'The value "•••"'],
+  ])('stores no account after %s, and says why', async (title, reply, sentence) => {
+    await rig.importManifest(bridgeManifest(bridge.origin, { name: 'refusing' }))
+    bridge.answerWith('/auth_validation', reply)
+    const token = title === 'wrong credentials' ? 'wrong' : secret
+    const body = { type: 'bridge:refusing', name: 'x', properties: { account: 'a', token } }
+    const answer = await http.call('POST', '/api/accounts', { body })
+    bridge.answerWith('/auth_validation', undefined)
+    expect([answer.status, answer.body.code]).toEqual([422, 'ACCOUNT_REFUSED'])
+    expect(answer.body.detail).toContain(sentence)
+    expect(answer.text).not.toContain(secret)
+    expect((await http.call('GET', '/api/accounts?type=bridge:refusing')).body.items).toEqual([])
+  })
+
+  it('takes 204 as a yes without anything to keep', async () => {
+    bridge.answerWith('/auth_validation', (response) => void response.writeHead(204).end())
+    const { account, data } = await desk('nothing')
+    bridge.answerWith('/auth_validation', undefined)
+    await rig.runOf(await rig.deployFlow(rig.ticketNode('nothing', { account, data })))
+    expect(bridge.callsOf(PATH).at(-1)?.auth).toEqual(right)
+  })
+
+  it('sends a field that is not stored when the account is made, and in no later call', async () => {
+    const fields = [
+      { field_name: 'token', display: 'Token', mandatory: true, type: 'password', store: true },
+      { field_name: 'pin', display: 'PIN', mandatory: true, type: 'password', store: false },
+    ]
+    const manifest = bridgeManifest(bridge.origin, { name: 'once', authentication_configuration: fields })
+    await rig.importManifest(manifest)
+    const account = await rig.createAccount('once', { token: secret, pin: '4711-0815' })
+    expect(bridge.callsOf('/auth_validation').at(-1)?.auth).toEqual({ token: secret, pin: '4711-0815' })
+    await rig.runOf(await rig.deployFlow(rig.ticketNode('once', { account, data: { subject: 'a', priority: 'low' } })))
+    expect(bridge.callsOf(PATH).at(-1)?.auth).not.toHaveProperty('pin')
+    expect((await http.call('GET', `/api/accounts/${account}`)).text).not.toContain('pin"')
+  })
+})
+
+describe('a block of an imported integration', () => {
+  it('calls the endpoint as documented, and leaves the reply and its response variables', async () => {
+    const { account, data } = await desk('runs')
+    const all = { ...data, comment: 'It said "hi"\n$', count: '12', link: 'https://example.com/a', due: '2026-03-02' }
+    const inputs = { account, data: all, responseVariables: [{ name: 'number', query: '$.ticket.number' }] }
+    const { run, step, text: shown } = await rig.runOf(await rig.deployFlow(rig.ticketNode('runs', inputs)))
+    expect([run.status, step.exit], shown).toEqual(['succeeded', 'success'])
+    const call = bridge.callsOf(PATH).at(-1)
+    expect(call?.data).toEqual({ ...all, comment: 'It said "hi"\n$', count: 12 })
+    expect(call?.meta).toEqual({})
+    expect(call?.headers).toMatchObject({ 'user-agent': 'Patchbay', 'idempotency-key': `${run.id}.2.1` })
+    const count = bridge.callsOf(PATH).length
+    expect(step.outputs).toMatchObject({ message: 'Done', external_id: `t-${count}`, statusCode: 201, error: '' })
+    expect(step.variables.number).toBe(count)
+    expect(shown).not.toContain(secret)
+  })
+
+  it.each([
+    ['subject', ' ', 'Subject is empty, and the bridge needs it.'],
+    ['count', '3.5', 'Count: "3.5" is no whole number.'],
+    ['due', '01/02/2026', 'Due: "01/02/2026" is no date such as'],
+    ['link', 'ftp://x', 'Link: "ftp://x" is no address'],
+  ])('does not call the bridge where %s is "%s"', async (input, Value, sentence) => {
+    const { account } = await desk('unfit')
+    const before = bridge.callsOf(PATH).length
+    const data = { subject: 'a', priority: 'low', [input]: '$Value' }
+    const flowId = await rig.deployFlow(rig.ticketNode('unfit', { account, data }))
+    const { step } = await rig.runOf(flowId, { Value })
+    expect([step.exit, step.error.code]).toEqual(['failure', 'INVALID_VALUE'])
+    expect(step.error.message).toContain(sentence)
+    expect(bridge.callsOf(PATH).length).toBe(before)
+  })
+
+  it('says before a deploy what can never be sent', async () => {
+    const { account } = await desk('early')
+    const node = rig.ticketNode('early', { account, data: { subject: 'a', priority: 'low', count: 'many' } })
+    await expect(rig.deployFlow(node)).rejects.toThrow('\\"many\\" is no whole number.')
+  })
+
+  it('leaves out what is optional and empty', async () => {
+    const { account } = await desk('sparse')
+    const data = { subject: 'a', priority: 'low', count: '', comment: '$Value' }
+    await rig.runOf(await rig.deployFlow(rig.ticketNode('sparse', { account, data })))
+    expect(bridge.callsOf(PATH).at(-1)?.data).toEqual({ subject: 'a', priority: 'low' })
+  })
+
+  it.each([
+    [
+      '400 and why',
+      json({ message: 'No such priority' }, 400),
+      'HTTP_STATUS',
+      'The bridge answered 400: No such priority',
+    ],
+    ['403', json({}, 403), 'HTTP_STATUS', 'The bridge answered 403'],
+    ['429', json({}, 429), 'HTTP_STATUS', 'The bridge answered 429'],
+    ['500', (response) => void response.writeHead(500).end('Oops'), 'HTTP_STATUS', 'The bridge answered 500'],
+    ['a page', text('<html></html>'), 'RESPONSE_NOT_READABLE', 'The reply of the bridge is not JSON'],
+    ['a redirect', redirect, 'HTTP_STATUS', 'The bridge answered 302'],
+    ['a huge reply', json({ a: 'x'.repeat(2_000_000) }), 'RESPONSE_TOO_LARGE', ''],
+    ['a closed connection', (response) => void response.destroy(), 'CONNECTION_FAILED', ''],
+    ['silence', () => undefined, 'TIMEOUT', 'No reply in 1 second'],
+  ] satisfies readonly (readonly [string, Parameters<Bridge['answerWith']>[1], string, string])[])(
+    'goes on by On Failure after %s, and calls once',
+    async (_title, reply, code, message) => {
+      const { account, data } = await desk('failing')
+      const flowId = await rig.deployFlow(rig.ticketNode('failing', { account, data, timeoutSeconds: 1 }))
+      bridge.answerWith(PATH, reply)
+      const before = bridge.callsOf(PATH).length
+      const { step } = await rig.runOf(flowId)
+      bridge.answerWith(PATH, undefined)
+      expect([step.exit, step.error.code]).toEqual(['failure', code])
+      expect(step.error.message).toContain(message)
+      expect(bridge.callsOf(PATH).length).toBe(before + 1)
+    },
+  )
+
+  it('takes any 2xx, with an empty body too, as done', async () => {
+    const { account, data } = await desk('silent')
+    bridge.answerWith(PATH, (response) => void response.writeHead(204).end())
+    const { step } = await rig.runOf(await rig.deployFlow(rig.ticketNode('silent', { account, data })))
+    bridge.answerWith(PATH, undefined)
+    expect([step.exit, step.outputs.statusCode]).toEqual(['success', 204])
+  })
+
+  it('marks an account that the bridge refuses, tells people once, and takes the mark away', async () => {
+    const { account, data } = await desk('marked')
+    const flowId = await rig.deployFlow(rig.ticketNode('marked', { account, data }))
+    const before = listener.requests.length
+    bridge.answerWith(PATH, json({}, 401))
+    const { step } = await rig.runOf(flowId)
+    await rig.runOf(flowId)
+    bridge.answerWith(PATH, undefined)
+    expect(step.error).toMatchObject({ code: 'HTTP_STATUS', message: 'The bridge answered 401' })
+    const status = async () => (await http.call('GET', `/api/accounts/${account}/status`)).body.connection
+    expect(await status()).toMatchObject({
+      state: 'refused',
+      problem: 'The bridge answered 401: it does not accept the account.',
+    })
+    const lost = () =>
+      listener.requests.slice(before).filter(({ body }) => body.includes('account-lost') && body.includes(account))
+    await eventually(() => lost().length > 0)
+    expect(lost()).toHaveLength(1)
+    expect((await rig.runOf(flowId)).step.exit).toBe('success')
+    expect(await status()).toBeUndefined()
+  })
+
+  it('is tried by the button of its form, and shows no secret', async () => {
+    const { account, data } = await desk('tried')
+    const inputs = { account, data, timeoutSeconds: 5, responseVariables: [] }
+    const answer = await http.call('POST', '/api/actions/bridge:tried.create_ticket/test', { body: { inputs } })
+    expect(answer.body, answer.text).toMatchObject({ exit: 'success', response: { statusCode: 201, format: 'json' } })
+    expect(answer.text).not.toContain(secret)
+  })
+
+  it('asks for no account where the integration has no sign-in', async () => {
+    await rig.importManifest(bridgeManifest(bridge.origin, { name: 'open', type: 'none' }))
+    bridge.answerWith(PATH, json({ external_id: 7 }))
+    const data = { subject: 'a', priority: 'low' }
+    const { step } = await rig.runOf(await rig.deployFlow(rig.ticketNode('open', { data })))
+    bridge.answerWith(PATH, undefined)
+    expect([step.exit, step.outputs.external_id]).toEqual(['success', '7'])
+    expect(bridge.callsOf(PATH).at(-1)?.auth).toEqual({})
+  })
+})
+
+describe('Test Connection of an imported integration', () => {
+  it('asks the bridge, and says which side is wrong', async () => {
+    const { account } = await desk('checked')
+    const check = async () => (await http.call('POST', `/api/accounts/${account}/test`)).body
+    expect(await check()).toMatchObject({ ok: true, message: 'The bridge takes the account.' })
+    bridge.answerWith('/auth_validation', json({}, 401))
+    expect((await check()).message).toContain('does not accept these credentials')
+    bridge.answerWith('/auth_validation', json({}, 503))
+    expect((await check()).message).toContain('That says nothing about the credentials.')
+    bridge.answerWith('/auth_validation', undefined)
+  })
+})
+
+describe('a newer version of an imported integration', () => {
+  it('leaves flows as they were built, and offers the newer block with its inputs taken over', async () => {
+    const { account, data } = await desk('newer')
+    const flowId = await rig.deployFlow(rig.ticketNode('newer', { account, data: { ...data, count: '5' } }))
+    const [subject, , count, , , , priority] = ticketAction(bridge.origin).inputs
+    const inputs = [
+      subject,
+      count,
+      { ...priority, format: 'normal,urgent' },
+      { key: 'tag', name: 'Tag', format: 'new' },
+    ]
+    const endpoint = `${bridge.origin}/actions/second`
+    const manifest = bridgeManifest(bridge.origin, { name: 'newer' }, ticketAction(bridge.origin, { inputs, endpoint }))
+    const saved = await rig.importManifest(manifest)
+    expect(saved.consequences).toEqual([
+      'The live flow "Orders" goes on with create_ticket as it was built. The newer one is offered there.',
+    ])
+    await rig.runOf(flowId)
+    expect(bridge.calls.at(-1)?.path).toBe(PATH)
+    const type = 'bridge:newer.create_ticket'
+    const old = { account, timeoutSeconds: 5, data: { ...data, count: '5' } }
+    const upgraded = await http.call('POST', `/api/actions/${type}/upgrade`, { body: { typeVersion: 1, inputs: old } })
+    expect(upgraded.body, upgraded.text).toEqual({
+      typeVersion: 2,
+      inputs: { account, timeoutSeconds: 5, data: { subject: 'Wet box', count: '5', tag: 'new' } },
+    })
+    const { data: taken } = upgraded.body.inputs
+    const next = rig.ticketNode('newer', { account, data: { ...taken, priority: 'urgent' } }, 2)
+    await rig.runOf(await rig.deployFlow(next))
+    expect(bridge.calls.at(-1)).toMatchObject({ path: '/actions/second', data: { tag: 'new', priority: 'urgent' } })
+  })
+
+  it('makes no new version of a block that it leaves as it is', async () => {
+    const first = ticketAction(bridge.origin)
+    const other = { ...first, name: 'other', display: 'other' }
+    await rig.importManifest(bridgeManifest(bridge.origin, { name: 'same' }, first, other))
+    const changed = { ...other, display: 'another' }
+    await rig.importManifest(bridgeManifest(bridge.origin, { name: 'same' }, first, changed))
+    const { nodes } = (await http.call('GET', '/api/catalog')).body
+    const versionOf = (id: string) => nodes.find((node: { id: string }) => node.id === id).typeVersion
+    expect([versionOf('bridge:same.create_ticket'), versionOf('bridge:same.other')]).toEqual([1, 2])
+  })
+
+  it('is refused while a live flow has an action that would vanish, and so is removing the whole', async () => {
+    const { account, data } = await desk('used')
+    const flowId = await rig.deployFlow(rig.ticketNode('used', { account, data }))
+    const without = bridgeManifest(bridge.origin, { name: 'used' }, ticketAction(bridge.origin, { name: 'other' }))
+    const report = (await http.call('POST', '/api/integrations/check', { body: without })).body
+    expect(report.inUse).toEqual([{ flowId, flowName: 'Orders', actions: ['create_ticket'] }])
+    const refused = await http.call('PUT', '/api/integrations/used', { body: without })
+    expect([refused.status, refused.body.code, refused.body.flows[0].flowId]).toEqual([
+      409,
+      'INTEGRATION_IN_USE',
+      flowId,
+    ])
+    const removed = await http.call('DELETE', '/api/integrations/used')
+    expect([removed.status, removed.body.code]).toEqual([409, 'INTEGRATION_IN_USE'])
+    await http.call('POST', `/api/flows/${flowId}/undeploy`)
+    expect((await http.call('DELETE', '/api/integrations/used')).body.detail).toContain('"used" has an account.')
+    expect((await http.call('DELETE', `/api/accounts/${account}`)).status).toBe(204)
+    expect((await http.call('DELETE', '/api/integrations/used')).status).toBe(204)
+    const { nodes } = (await http.call('GET', '/api/catalog')).body
+    expect(nodes.map(({ id }: { id: string }) => id)).not.toContain('bridge:used.create_ticket')
+  })
+
+  it('gets the secrets of an account only once they were entered for its host', async () => {
+    const elsewhere = await startBridge()
+    const { account, data } = await desk('moved')
+    const moved = bridgeManifest(elsewhere.origin, { name: 'moved' })
+    const saved = await rig.importManifest(moved)
+    expect(saved.consequences[0]).toContain('Its account has to be given their secrets again')
+    const flowId = await rig.deployFlow(rig.ticketNode('moved', { account, data }, 2))
+    const { step } = await rig.runOf(flowId)
+    expect(step.error).toMatchObject({ code: 'ACCOUNT_NOT_ALLOWED' })
+    expect(elsewhere.calls).toEqual([])
+    const change = (token: unknown) =>
+      http.call('PUT', `/api/accounts/${account}`, {
+        body: { name: 'Desk of Ana', properties: { account: 'northwind', token } },
+      })
+    expect((await change({ $secret: 'token' })).body.code).toBe('SECRET_MISSING')
+    expect((await change(secret)).status).toBe(200)
+    expect((await rig.runOf(flowId)).step.exit).toBe('success')
+    expect(elsewhere.callsOf(PATH)).toHaveLength(1)
+    await elsewhere.close()
+  })
+})
+
+function redirect(response: Parameters<NonNullable<Parameters<Bridge['answerWith']>[1]>>[0]): void {
+  response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end()
+}
