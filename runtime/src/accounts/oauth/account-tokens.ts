@@ -150,6 +150,8 @@ export function createAccountTokens(options: AccountTokensOptions): KeptAccountT
       : undefined
     const isSettled = await tokens.settle(accountId, claim, { ...fresh, ...failure, problem }, report?.enter)
     if (isSettled) report?.wake()
+    // No step calls with a token that is known to be of no use.
+    if (failure.state === 'withdrawn') known.delete(accountId)
     throw failure.state === 'withdrawn' ? notConnected(account.name, problem) : thrown
   }
 
