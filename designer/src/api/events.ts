@@ -96,7 +96,8 @@ export function affected(event: LiveEvent): readonly (readonly unknown[])[] {
     case 'presence':
       return [keys.presence(event.flowId)]
     case 'catalog':
-      return [keys.catalog]
+      // Imported integrations bring account types with their blocks.
+      return [keys.catalog, keys.accountTypes]
     case 'conversation-presence':
       return [keys.conversationPresence(event.conversationId)]
     case 'conversation':

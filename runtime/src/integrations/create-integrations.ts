@@ -10,7 +10,7 @@ import type { OAuthAccount } from '../accounts/oauth/account-tokens.ts'
 import { requestGrant } from '../accounts/oauth/request-grant.ts'
 import { createOpenAccounts, type OpenAccounts } from '../accounts/open-accounts.ts'
 import type { NodeSource } from '../engine/node-registry.ts'
-import type { OpenAccount } from '../kit/account.ts'
+import type { GivenAccess, OpenAccount } from '../kit/account.ts'
 import type { NamedPassword } from '../kit/basic-credentials.ts'
 import { BOTS, type BotPort } from '../kit/bot.ts'
 import type { Callback } from '../kit/callback.ts'
@@ -64,7 +64,7 @@ export interface Integrations {
    * Has the service of an account that a person has connected say whether it takes it, and stores its answer.
    * @returns why it does not, as a sentence
    */
-  admitConnected(accountId: string, token: string): Promise<string | null>
+  admitConnected(accountId: string, given: GivenAccess): Promise<string | null>
   /** How an account gets its tokens; undefined when it has none. @throws AppError ACCOUNT_NOT_FOUND, SECRET_MISSING */
   oauthOf(accountId: string): Promise<OAuthAccount | undefined>
   /** True when people can add addresses of this channel to this account: it exists, and its type carries the channel. */
@@ -218,8 +218,8 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
               const client = clientOf(integration.account.id, account)
               // A person has to agree first.
               if (client?.grant.type === 'authorization-code') return undefined
-              const token = client === undefined ? undefined : await firstToken(options.web, client)
-              return admit(account, { signal, ...(token === undefined ? {} : { token }) })
+              if (client === undefined) return admit(account, { signal })
+              return admit(account, { signal, given: await firstToken(options.web, client) })
             },
           }),
     }
@@ -245,13 +245,13 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
     hasOwnAddress: async (accountId) => ownAddresses.has((await openAccounts.find(accountId))?.type ?? ''),
     channelDefinitions: [...channels.values()].flatMap(({ definitions }) => (definitions === 'all' ? [] : definitions)),
     accountTypes: () => [...made, ...imported.values()].map(accountType),
-    async admitConnected(accountId, token) {
+    async admitConnected(accountId, given) {
       const record = await openAccounts.find(accountId)
       const account = record === undefined ? undefined : openAccounts.openRecord(record)
       const admit = partOf(record?.type ?? '')?.parts.admit
       if (account === undefined || admit === undefined) return null
       try {
-        const granted = await admit(account, { token, signal: AbortSignal.timeout(ADMIT_TIMEOUT_MS) })
+        const granted = await admit(account, { given, signal: AbortSignal.timeout(ADMIT_TIMEOUT_MS) })
         await accounts.grant(accountId, sealGranted(key, accountId, granted))
         return null
       } catch (thrown) {
@@ -331,9 +331,9 @@ interface Imported extends Made {
 }
 
 /** @throws AppError ACCOUNT_REFUSED when the token service gives none */
-async function firstToken(web: WebClient, client: OAuthClient): Promise<string> {
+async function firstToken(web: WebClient, client: OAuthClient): Promise<GivenAccess> {
   try {
-    return (await requestGrant(web, client)).token
+    return await requestGrant(web, client)
   } catch (thrown) {
     const { code, message } = toAppError(thrown)
     throw code === 'INTERNAL' ? thrown : new AppError('ACCOUNT_REFUSED', message)

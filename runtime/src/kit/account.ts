@@ -27,8 +27,13 @@ export interface AccountCall {
 /** A service is asked whether it takes an account. */
 export interface AdmitCall {
   readonly signal: AbortSignal
-  /** The access token, for an account that has some. */
-  readonly token?: string
+  /** What the token service gave, for an account that has tokens: the members of its reply, and the code of a person. */
+  readonly given?: GivenAccess
+}
+
+export interface GivenAccess {
+  readonly token: string
+  readonly members: JsonObject
 }
 
 /** Set Webhook. */

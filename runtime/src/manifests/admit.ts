@@ -5,7 +5,7 @@ import type { AdmitCall } from '../kit/account.ts'
 import { callService, type ServiceAnswer } from '../kit/service-call.ts'
 import { objectOf } from '../kit/values.ts'
 import type { WebClient } from '../platform/egress/web-client.ts'
-import { type BridgeAccount, bridgeAuth } from './bridge-auth.ts'
+import { type BridgeAccount, bridgeAuth, declaredMembers } from './bridge-auth.ts'
 
 /** Most members, and most characters of each, that a bridge can have kept with an account. */
 const MOST_GRANTED = 50
@@ -20,11 +20,26 @@ export async function admitToBridge(
   web: WebClient,
   integration: ManifestIntegration,
   account: BridgeAccount,
-  { signal, token }: AdmitCall,
+  { signal, given }: AdmitCall,
 ): Promise<JsonObject> {
+  const members = given?.members ?? {}
+  const kept = declaredMembers(integration, members, { isKept: true })
   const url = integration.auth_validation_endpoint
-  if (url === undefined) return {}
-  const auth = bridgeAuth(integration, account, { token, isValidation: true })
+  if (url === undefined) return kept
+  const auth = bridgeAuth(integration, account, {
+    token: given?.token,
+    validation: { given: declaredMembers(integration, members, { isKept: false }) },
+  })
+  return { ...kept, ...(await askBridge(web, { url, auth, signal })) }
+}
+
+interface Question {
+  readonly url: string
+  readonly auth: JsonObject
+  readonly signal: AbortSignal
+}
+
+async function askBridge(web: WebClient, { url, auth, signal }: Question): Promise<JsonObject> {
   const answer = await ask(web, { url, auth, signal })
   const { statusCode, text, body } = answer
   if (statusCode === 204 || (statusCode === 200 && text.trim() === '')) return {}
@@ -37,10 +52,7 @@ export async function admitToBridge(
 
 const laterWords = 'That says nothing about the credentials. Try again later, or ask the maker of the bridge.'
 
-async function ask(
-  web: WebClient,
-  { url, auth, signal }: { readonly url: string; readonly auth: JsonObject; readonly signal: AbortSignal },
-): Promise<ServiceAnswer> {
+async function ask(web: WebClient, { url, auth, signal }: Question): Promise<ServiceAnswer> {
   try {
     return await callService(web, {
       method: 'POST',

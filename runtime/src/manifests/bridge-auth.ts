@@ -2,7 +2,7 @@ import type { ManifestIntegration } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { Json, JsonObject } from '@patchbay/shared/json'
 import type { OpenAccount } from '../kit/account.ts'
-import { objectOf } from '../kit/values.ts'
+import { fieldOf, objectOf } from '../kit/values.ts'
 import { secretHostOf } from '../platform/secrets/secret-host.ts'
 import { askedFields } from './bridge-account.ts'
 
@@ -15,24 +15,45 @@ export type BridgeAccount = OpenAccount<BridgeProperties>
 export interface AuthOptions {
   /** The access token, for an account that has some. */
   readonly token?: string | undefined
-  /** True for the call that checks the account: fields that are not kept are sent, too. */
-  readonly isValidation?: boolean
+  /** For the call that checks the account: fields that are not kept are sent, and what the token service has just given. */
+  readonly validation?: { readonly given: JsonObject }
 }
 
 /** The `auth` of a call: what people have entered, what the bridge gave when it took the account, and the token. */
 export function bridgeAuth(
   integration: ManifestIntegration,
   account: BridgeAccount | undefined,
-  { token, isValidation = false }: AuthOptions,
+  { token, validation }: AuthOptions,
 ): JsonObject {
   if (account === undefined) return {}
   const entered = askedFields(integration).flatMap(({ field_name, store }): [string, Json][] => {
     const value = account.properties[field_name]
-    return (store || isValidation) && value !== undefined && value !== '' ? [[field_name, value]] : []
+    return (store || validation !== undefined) && value !== undefined && value !== '' ? [[field_name, value]] : []
   })
-  const granted = isValidation ? [] : Object.entries(account.granted ?? {})
+  const granted = Object.entries(validation?.given ?? account.granted ?? {})
   return objectOf([...entered, ...granted, ...(token === undefined ? [] : [['access_token', token] as const])])
 }
+
+/**
+ * The members of a token service's reply that the manifest declares. The token itself is always sent, and what renews it
+ * stays here.
+ */
+export function declaredMembers(
+  { authentication_configuration: fields }: ManifestIntegration,
+  members: JsonObject,
+  { isKept }: { readonly isKept: boolean },
+): JsonObject {
+  const declared = fields.filter(({ type, store }) => type === 'oauth' && (store || !isKept))
+  const names = declared.map(({ field_name }) => field_name).filter((name) => !ownMembers.has(name))
+  return objectOf(
+    names.flatMap((name): [string, Json][] => {
+      const value = fieldOf(members, name)
+      return value === undefined || value === null || typeof value === 'object' ? [] : [[name, value]]
+    }),
+  )
+}
+
+const ownMembers: ReadonlySet<string> = new Set(['access_token', 'refresh_token'])
 
 /**
  * Refuses an address that the secrets of the account were not entered for, such as that of a newer manifest.

@@ -28,7 +28,10 @@ export async function checkBridgeAccount(
     return accountCheck(lines, 'Nothing is in the way.')
   }
   const line = await checkLine(async () => {
-    await admitToBridge(host.web, integration, account, { signal, ...(token === undefined ? {} : { token }) })
+    await admitToBridge(host.web, integration, account, {
+      signal,
+      ...(token === undefined ? {} : { given: { token, members: { ...account.granted } } }),
+    })
     return 'The bridge takes the account.'
   })
   if (line.ok) await host.markAccount(account.id, null)

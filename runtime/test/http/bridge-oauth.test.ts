@@ -8,7 +8,7 @@ import {
   startAuthorizationServer,
 } from '../stand-ins/authorization-server.ts'
 import { type Bridge, startBridge } from '../stand-ins/bridge.ts'
-import { bridgeManifest, createBridgeRig } from './helpers/bridge-rig.ts'
+import { bridgeManifest, createBridgeRig, credentialFields } from './helpers/bridge-rig.ts'
 import { administrator, cookieOf, type HttpTest, origin, startHttpTest } from './helpers/http-test.ts'
 
 const PATH = '/actions/create_ticket'
@@ -22,7 +22,10 @@ let rig: ReturnType<typeof createBridgeRig>
 let cookie: string
 
 beforeAll(async () => {
-  server = await startAuthorizationServer({ redirectUri: `${origin}/oauth/callback` })
+  server = await startAuthorizationServer({
+    redirectUri: `${origin}/oauth/callback`,
+    members: { instance_url: 'https://eu7.example.com', user: { id: 7 } },
+  })
   listener = await startStandIn(json({ ok: true }))
   bridge = await startBridge({
     async accepts({ access_token }) {
@@ -122,6 +125,29 @@ describe('an account of an imported integration that gets tokens', () => {
     const { step } = await rig.runOf(await rig.deployFlow(rig.ticketNode('person', { account, data })))
     expect(step.exit).toBe('success')
     expect(bridge.callsOf(PATH).at(-1)?.auth).toMatchObject({ tenant_id: 'tn-1' })
+  })
+
+  it('keeps of what the token service gives the members that the manifest declares', async () => {
+    const declared = (field_name: string, store: boolean) => {
+      return { field_name, display: field_name, mandatory: false, type: 'oauth', store }
+    }
+    const fields = [
+      ...(credentialFields.oauth2 ?? []),
+      declared('code', false),
+      declared('instance_url', true),
+      declared('user', true),
+      declared('refresh_token', true),
+    ]
+    const change = { name: 'members', type: 'oauth2', authentication_configuration: fields }
+    await rig.importManifest(bridgeManifest(bridge.origin, change))
+    const account = await rig.createAccount('members', { ...clientFields(), authorization_url: '/authorize' })
+    await connect(account)
+    const { auth = {} } = bridge.callsOf('/auth_validation').at(-1) ?? {}
+    expect(auth).toMatchObject({ instance_url: 'https://eu7.example.com', code: expect.stringMatching(/^\w{32}$/) })
+    await rig.runOf(await rig.deployFlow(rig.ticketNode('members', { account, data })))
+    const { auth: sent = {} } = bridge.callsOf(PATH).at(-1) ?? {}
+    expect(sent).toMatchObject({ instance_url: 'https://eu7.example.com', tenant_id: 'tn-1' })
+    expect(Object.keys(sent).filter((name) => ['code', 'user', 'refresh_token'].includes(name))).toEqual([])
   })
 
   it('that the bridge refuses once it is connected is shown with the reason', async () => {

@@ -15,6 +15,8 @@ export interface AuthorizationServerOptions {
   readonly refreshes?: boolean
   /** Default that of the tests. */
   readonly redirectUri?: string
+  /** Further members of an answer with a token. */
+  readonly members?: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -94,7 +96,7 @@ export async function startAuthorizationServer(options: AuthorizationServerOptio
     if (withRefresh) refreshTokens.add(refresh)
     const life = lifeSeconds === undefined ? {} : { expires_in: lifeSeconds }
     const more = withRefresh ? { refresh_token: refresh } : {}
-    return { status: 200, body: { access_token: access, token_type: 'Bearer', ...life, ...more } }
+    return { status: 200, body: { access_token: access, token_type: 'Bearer', ...life, ...more, ...options.members } }
   }
 
   const answerToken: Reply = (response, request) => {

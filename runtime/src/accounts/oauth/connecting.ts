@@ -3,7 +3,9 @@ import type { FinishConnection, FinishedConnection } from '@patchbay/shared/api'
 import { AppError, toAppError } from '@patchbay/shared/errors'
 import { MINUTE_MS } from '@patchbay/shared/time'
 import type { Kysely } from 'kysely'
+import type { GivenAccess } from '../../kit/account.ts'
 import type { OAuthClient } from '../../kit/oauth.ts'
+import type { GivenToken } from '../../platform/egress/request-token.ts'
 import type { WebClient } from '../../platform/egress/web-client.ts'
 import { openSealedText, sealText } from '../../platform/secrets/sealed-text.ts'
 import type { SecretKey } from '../../platform/secrets/secret-key.ts'
@@ -37,7 +39,7 @@ export interface ConnectingOptions {
   /** Called after an account was connected. */
   readonly onConnected: () => void
   /** Has the service of the account say whether it takes it. Resolves with why it does not. */
-  readonly admit?: (accountId: string, token: string) => Promise<string | null>
+  readonly admit?: (accountId: string, given: GivenAccess) => Promise<string | null>
   readonly now: () => Date
 }
 
@@ -93,19 +95,22 @@ export function createConnecting(options: ConnectingOptions): Connecting {
       const client = await requireConnectable(accountId)
       if (digestOf(client) !== begun.digest) return { accountId, problem: 'The account was changed meanwhile.' }
       if (error !== undefined || code === '') return { accountId, problem: sentenceOf(error ?? '') }
-      let token: string
+      let given: GivenToken
       try {
         const askedAt = now()
-        const kept = keptToken(await requestCodeGrant(web, client, { ...begun, code }), askedAt)
+        given = await requestCodeGrant(web, client, { ...begun, code })
+        const kept = keptToken(given, askedAt)
         await tokens.put(accountId, outcomeOf(key, { accountId, client, kept }))
-        token = kept.token
       } catch (thrown) {
         const { code: reason, message } = toAppError(thrown)
         if (reason === 'INTERNAL') throw thrown
         return { accountId, problem: hide(accountId, message) }
       }
       options.onConnected()
-      return { accountId, problem: (await options.admit?.(accountId, token)) ?? null }
+      return {
+        accountId,
+        problem: (await options.admit?.(accountId, { ...given, members: { ...given.members, code } })) ?? null,
+      }
     },
   }
 }

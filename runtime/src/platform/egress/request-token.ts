@@ -1,4 +1,5 @@
 import { AppError } from '@patchbay/shared/errors'
+import type { JsonObject } from '@patchbay/shared/json'
 import type { TokenRequest } from './oauth-tokens.ts'
 import { readRequestUrl } from './request-url.ts'
 import { readTokenReply, type TokenReply } from './token-reply.ts'
@@ -22,6 +23,8 @@ export interface GivenToken {
   readonly lifeMs: number | undefined
   /** The form that the service accepted. */
   readonly form: CredentialForm
+  /** All members of the reply: some services tell more, such as where an instance is. */
+  readonly members: JsonObject
 }
 
 export interface TokenRequestOptions {

@@ -5,7 +5,13 @@ import type { WebResponse } from './web-client.ts'
 
 /** What a token service answered. */
 export type TokenReply =
-  | { readonly token: string; readonly refreshToken: string | undefined; readonly lifeMs: number | undefined }
+  | {
+      readonly token: string
+      readonly refreshToken: string | undefined
+      readonly lifeMs: number | undefined
+      /** All members of the reply. */
+      readonly members: JsonObject
+    }
   /** Without a token. `error` is the code of RFC 6749 5.2, where there is one. */
   | {
       readonly status: number
@@ -18,7 +24,7 @@ export type TokenReply =
 const MAX_DESCRIPTION = 200
 
 /**
- * Reads the reply of a token service. Only the token and its life matter: services differ in the rest, send JSON under
+ * Reads the reply of a token service. Services differ in all but the token: they send JSON under
  * other types, `expires_in` as text, a token as a form, or an error with status 200.
  */
 export function readTokenReply(response: WebResponse): TokenReply {
@@ -26,7 +32,7 @@ export function readTokenReply(response: WebResponse): TokenReply {
   const fields = fieldsOf(response)
   const token = textIn(fields.access_token)
   if (status >= 200 && status <= 299 && token !== undefined && sendable.test(token)) {
-    return { token, refreshToken: textIn(fields.refresh_token), lifeMs: lifeMsOf(fields.expires_in) }
+    return { token, refreshToken: textIn(fields.refresh_token), lifeMs: lifeMsOf(fields.expires_in), members: fields }
   }
   // IBM's token service has names of its own.
   const error = textIn(fields.error) ?? textIn(fields.errorCode)
