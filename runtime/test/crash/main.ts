@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { runBots } from './bots.ts'
 import { boundaries } from './boundaries.ts'
 import { type CrowdReport, runCrowd } from './crowd.ts'
 import { runEmbedded } from './embedded.ts'
@@ -9,9 +10,9 @@ import { runTwoNodes } from './two-nodes.ts'
 /**
  * Lets a crowd of contacts talk at once while a process is killed, then kills Patchbay at every boundary of a run, and
  * counts at stand-ins for carriers what became of it: `npm run test:crash`, in full 1,000 contacts and some 300 kills;
- * `-- --short` 100 and a few of each in about three minutes; `-- --only crowd`, `inbox`, `embedded` or `postgres` for a
- * part. `inbox`: conversations that a flow hands over and people answer, with 50 kills at random, and
- * every event of them at a receiver.
+ * `-- --short` 100 and a few of each in about three minutes; `-- --only crowd`, `inbox`, `bots`, `embedded` or `postgres`
+ * for a part. `inbox`: conversations that a flow hands over and people answer, with 50 kills at random, and
+ * every event of them at a receiver. `bots`: bookings of five turns with a bot and a model, with as many kills.
  */
 const { values } = parseArgs({
   options: { short: { type: 'boolean', default: false }, only: { type: 'string' } },
@@ -32,10 +33,11 @@ for (const kind of ['embedded', 'postgres'] as const) {
 }
 const handedOver =
   values.only === undefined || values.only === 'inbox' ? await runHandedOver(values.short ? 3 : 50) : undefined
+const bots = values.only === undefined || values.only === 'bots' ? await runBots(values.short ? 3 : 50) : undefined
 const killsFrom = performance.now()
 /** The short form begins no further kill after this; what was begun still has to end well. */
 const isLate = () => values.short && performance.now() - killsFrom > 90_000
-const isOnlyCrowd = values.only === 'crowd' || values.only === 'inbox'
+const isOnlyCrowd = ['crowd', 'inbox', 'bots'].includes(values.only ?? '')
 // Side by side: the second waits most of the time for a dead process to be taken for dead.
 const reports: readonly Report[] = await Promise.all([
   ...(values.only === 'postgres' || isOnlyCrowd ? [] : [runEmbedded(embeddedKills, isLate)]),
@@ -60,6 +62,15 @@ if (handedOver !== undefined) {
     `\nHanded over and answered: ${handedOver.kills} kills, ${conversations} conversations in ${seconds} s, ${repeated} texts asked for again under their key, ${events} events at the receiver, ${eventsRepeated} of them more than once\n`,
   )
   for (const problem of handedOver.problems.slice(0, 50)) process.stdout.write(`  BROKEN: ${problem}\n`)
+}
+if (bots !== undefined) {
+  kills += bots.kills
+  broken += bots.problems.length
+  const { conversations, seconds, repeated, askedAgain } = bots
+  process.stdout.write(
+    `\nBookings with bots: ${bots.kills} kills, ${conversations} conversations in ${seconds} s, ${repeated} texts and ${askedAgain} questions asked for again\n`,
+  )
+  for (const problem of bots.problems.slice(0, 50)) process.stdout.write(`  BROKEN: ${problem}\n`)
 }
 for (const { name, hits, runs, problems, standstillMs } of reports) {
   const total = boundaries.reduce((sum, boundary) => sum + hits[boundary], 0)

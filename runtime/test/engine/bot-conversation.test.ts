@@ -1,4 +1,4 @@
-import type { ConversationResource, Page, RunResource, ThreadItem } from '@patchbay/shared/api'
+import type { ConversationResource, Page, RunResource, SimulatorMessage, ThreadItem } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../helpers/eventually.ts'
@@ -189,6 +189,25 @@ describe('a bot talks with the contact', () => {
     expect(asked).not.toContain('dana@example.com')
     expect(asked).not.toContain('305 555')
   })
+})
+
+it('talks with the phone beside the board while a draft is tested, with the real account', async () => {
+  bookWithModel(models)
+  const flow = await runtime.call<{ id: string }>('POST', '/flows', flowWith(modelBooking()))
+  const phone = { draftOf: flow.id, from: nextContact(), to: US }
+  const messages = `/simulator/messages?draftOf=${flow.id}&contact=${encodeURIComponent(phone.from)}&limit=100`
+  const seen = async () => (await runtime.call<Page<SimulatorMessage>>('GET', messages)).items
+  let runId: string | null = null
+  for (const [index, text] of guestSays.entries()) {
+    runId = (await runtime.call<SimulatorMessage>('POST', '/simulator/messages', { ...phone, text })).runId
+    await eventually(async () => (await seen()).length === 2 * (index + 1))
+  }
+  const run = await runtime.ended(runId ?? '')
+  expect(lastOf(run)).toMatchObject({ exit: 'done', variables: booking })
+  expect((await seen()).map(({ text }) => text).toReversed()).toEqual(
+    guestSays.flatMap((text, index) => [text, botSays[index]]),
+  )
+  expect(await heard(phone.from)).toEqual([])
 })
 
 describe('a bot that hands over', () => {
