@@ -219,6 +219,14 @@ describe('a conversation that a flow hands over', () => {
     await eventually(async () => expect(await phone()).toEqual(['One moment', 'Yes', 'It was handed-back']))
   })
 
+  it('says by which action of which run, for a link to the step', async () => {
+    const { id } = await handedOver()
+    const { body } = await call('GET', `/${id}/items`)
+    const { body: runs } = await http.call('GET', `/api/runs?contact=${encodeURIComponent(contact)}`)
+    const act = body.items.find((item: ThreadItem) => item.kind === 'act' && item.act === 'handed-over')
+    expect(act).toMatchObject({ runId: runs.items[0].id, nodeId: 3 })
+  })
+
   it('lets the flow go on when they close it, also after a last answer', async () => {
     const { id } = await handedOver()
     await answer(id, 'Done', { closes: true })
