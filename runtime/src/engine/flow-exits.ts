@@ -88,11 +88,21 @@ export function createFlowExits(options: FlowExitsOptions): FlowExits {
     return beginRun({ ...start, runId: uuidv7(), now: now() })
   }
 
+  /** Runs whose exit is being started here: a sweep meets them as well, and an error would be reported twice. */
+  const underWay = new Set<string>()
+
   /** While too many runs wait, the exit stays stored as due. */
-  const callLater = (runId: string) =>
-    call(runId).catch((error) => {
+  async function callLater(runId: string): Promise<void> {
+    if (underWay.has(runId)) return
+    underWay.add(runId)
+    try {
+      await call(runId)
+    } catch (error) {
       if (!(error instanceof AppError && error.code === 'TOO_MANY_REQUESTS')) onError(error)
-    })
+    } finally {
+      underWay.delete(runId)
+    }
+  }
 
   return {
     ended: (runId) => void callLater(runId),
