@@ -1,0 +1,35 @@
+import { bridgeLimits } from '@patchbay/shared/bridges'
+import { createWebClient } from '../runtime/src/platform/egress/create-web-client.ts'
+import { checkBridge } from './bridge-check/check-bridge.ts'
+import { readArguments, readCheckFile, readManifestOf, requireFields } from './bridge-check/read-arguments.ts'
+import { reportText } from './bridge-check/report.ts'
+import { fail } from './fail.ts'
+
+/** Enough for a service under test, and soon at its end where pages never are. */
+const MOST_PAGES = 1_000
+
+/**
+ * `npm run bridge:check -- <address>`: plays the platform's side against a bridge, and says what the bridge does wrong.
+ * Ends with exit code 1 if there is anything.
+ */
+async function main(args: readonly string[]): Promise<void> {
+  const given = readArguments(args)
+  const { url } = given
+  // The bridge may be on this machine; nothing else in the private network is called.
+  const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : url.port
+  const web = createWebClient({ allow: [`${url.hostname}:${port}`] })
+  try {
+    const manifest = await readManifestOf(web, given)
+    const { auth, contact, actions } = await readCheckFile(given.withFile)
+    requireFields(manifest, auth)
+    const { timeoutMs } = bridgeLimits
+    const options = { web, url: url.href, manifest, auth, contact, actions, timeoutMs, mostPages: MOST_PAGES }
+    const findings = await checkBridge(options)
+    process.stdout.write(reportText(findings))
+    if (findings.some(({ kind }) => kind === 'fault')) process.exitCode = 1
+  } finally {
+    await web.close()
+  }
+}
+
+await main(process.argv.slice(2)).catch(fail)

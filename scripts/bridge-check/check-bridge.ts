@@ -1,0 +1,77 @@
+import type { JsonObject } from '@patchbay/shared/json'
+import type { WebClient } from '../../runtime/src/platform/egress/web-client.ts'
+import { createCaller } from './call-bridge.ts'
+import { type ActionSample, checkActions } from './check-actions.ts'
+import { checkAgents } from './check-agents.ts'
+import { checkContacts } from './check-contacts.ts'
+import { checkInteractions } from './check-interactions.ts'
+import type { CheckScene } from './check-scene.ts'
+import { checkValidation } from './check-validation.ts'
+import type { CheckedManifest } from './read-manifest-file.ts'
+import { createReport, type Finding } from './report.ts'
+
+export interface CheckOptions {
+  readonly web: WebClient
+  /** Where the bridge is. It takes the place of the host of each endpoint in the manifest. */
+  readonly url: string
+  readonly manifest: CheckedManifest
+  /** What people would enter, by field; of an OAuth type also `access_token`. */
+  readonly auth: JsonObject
+  /** `data` of an interaction retrieval. Default: the first contact. */
+  readonly contact?: JsonObject | undefined
+  readonly actions?: Readonly<Record<string, ActionSample>> | undefined
+  readonly timeoutMs: number
+  readonly mostPages: number
+}
+
+/** Plays the platform's side of every exchange in the manifest, and says what the bridge does well and what wrong. */
+export async function checkBridge(options: CheckOptions): Promise<readonly Finding[]> {
+  const { web, url, manifest, auth, timeoutMs, mostPages } = options
+  const report = createReport()
+  const scene: CheckScene = {
+    manifest,
+    report,
+    caller: createCaller({ web, report, timeoutMs }),
+    auth,
+    wrongAuth: wrongAuthOf(manifest, auth),
+    mostPages,
+    at: (endpoint) => movedTo(endpoint, url),
+  }
+  const granted = await checkValidation(scene)
+  if (granted === undefined) {
+    report.hint('Other exchanges', 'They were not checked, because the bridge does not take the account.')
+    return report.findings
+  }
+  // The call that checks an account is the only one with fields that are not stored.
+  const passing = manifest.integration.authentication_configuration.filter(({ store }) => !store)
+  const stored = Object.entries(auth).filter(([name]) => passing.every(({ field_name }) => field_name !== name))
+  const signedIn = {
+    ...scene,
+    auth: { ...Object.fromEntries(stored), ...granted },
+    // A bridge must not trust what it has given: that is no secret.
+    wrongAuth: scene.wrongAuth === undefined ? undefined : { ...scene.wrongAuth, ...granted },
+  }
+  const contacts = await checkContacts(signedIn)
+  await checkInteractions(signedIn, { given: options.contact, contacts })
+  await checkAgents(signedIn)
+  await checkActions(signedIn, options.actions ?? {})
+  return report.findings
+}
+
+/** The account with wrong secrets; where no field is a secret, every field is wrong. */
+function wrongAuthOf({ integration }: CheckedManifest, auth: JsonObject): JsonObject | undefined {
+  const { authentication_type: type, authentication_configuration: fields } = integration
+  if (type === 'none') return undefined
+  const secrets =
+    type === 'custom' ? fields.filter((field) => field.type === 'password') : [{ field_name: 'access_token' }]
+  const wrong = (secrets.length === 0 ? fields : secrets).map(({ field_name: name }) => [
+    name,
+    `wrong-${crypto.randomUUID()}`,
+  ])
+  return { ...auth, ...Object.fromEntries(wrong) }
+}
+
+function movedTo(endpoint: string, url: string): string {
+  const { pathname, search } = new URL(endpoint)
+  return `${new URL(url).origin}${pathname}${search}`
+}
