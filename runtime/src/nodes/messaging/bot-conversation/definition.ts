@@ -46,7 +46,7 @@ export const botConversation = defineNode({
   category: 'messaging',
   title: 'Bot Conversation',
   description: 'Lets a bot or a language model talk with the contact until it has found out what you want to know.',
-  icon: 'messages',
+  icon: 'robot-face',
   keywords: [
     'ai',
     'llm',
