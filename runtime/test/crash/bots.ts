@@ -46,7 +46,7 @@ function flowOf(service: Service, account: string): Flow {
       // A dead process may have left a request on its way for as long as the time-out.
       node(TALK, 'bot-conversation', {
         ...talk,
-        ...{ silenceMinutes: 60, mostTurns: 20, maskPersonalData: true, timeoutSeconds: 2 },
+        ...{ silenceMinutes: 60, mostTurns: 20, maskPersonalData: true, timeoutSeconds: 10 },
       }),
     ],
     connections: [{ from: 1, exit: 'next', to: TALK }],
@@ -179,7 +179,8 @@ async function runProblems(url: string, flowIds: readonly string[], guests: numb
     const last = run.steps.findLast(({ nodeId }) => nodeId === TALK)
     const found = JSON.stringify(last?.outputs.found)
     if (run.status !== 'succeeded' || last?.exit !== 'done' || found !== JSON.stringify(booking)) {
-      problems.push(`Run ${id} ${run.status}, ${last?.exit ?? 'no exit'}, found ${found}.`)
+      const why = run.error?.code ?? last?.exit ?? 'no exit'
+      problems.push(`Run ${id} ${run.status}, ${why}, found ${found}.`)
     }
   }
   return problems
