@@ -4,9 +4,18 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { AccountResource, Page, RunListItem } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
 import { createDataDir } from '../helpers/data-dir.ts'
-import { booking, bookingFields, bookWithLex, bookWithModel, botSays, guestSays } from '../stand-ins/booking-bots.ts'
+import {
+  booking,
+  bookingFields,
+  bookWithLex,
+  bookWithModel,
+  bookWithWatson,
+  botSays,
+  guestSays,
+} from '../stand-ins/booking-bots.ts'
 import { lexBotIds, lexKeys, startLex } from '../stand-ins/lex.ts'
 import { apiKey, MODEL, startOpenAi } from '../stand-ins/openai.ts'
+import { startWatson, watsonIds, watsonProperties } from '../stand-ins/watson.ts'
 import { type CrashNode, startCrashNode } from './crash-node.ts'
 import { type CrowdCarrier, startCrowdCarrier } from './crowd-carrier.ts'
 import { urlOf } from './embedded.ts'
@@ -23,19 +32,24 @@ export interface BotsReport {
   readonly problems: readonly string[]
 }
 
-const numbers = { lex: '+17865550177', openai: '+17865550178' } as const
+const numbers = { lex: '+17865550177', openai: '+17865550178', watson: '+17865550179' } as const
 type Service = keyof typeof numbers
-const services: readonly Service[] = ['lex', 'openai']
+const services: readonly Service[] = ['lex', 'openai', 'watson']
+/** What each block calls its bot. */
+const bots: Readonly<Record<Service, string>> = {
+  lex: [lexBotIds.botId, lexBotIds.botAlias, lexBotIds.locale].join('/'),
+  openai: MODEL,
+  watson: watsonIds.assistantId,
+}
 const TALK = 2
 /** A life lasts at most this long before it is killed. */
 const LONGEST_LIFE_MS = 2_500
 /** What the last kill has left goes on as soon as the process is back. */
 const PATIENCE_MS = 90_000
 
-/** A bot or a model books with the contact. */
+/** A bot, a model or an assistant books with the contact. */
 function flowOf(service: Service, account: string): Flow {
-  const bot = service === 'lex' ? [lexBotIds.botId, lexBotIds.botAlias, lexBotIds.locale].join('/') : MODEL
-  const talk = { account, bot, fields: bookingFields, text: '$item.text', to: '$ANI', from: '$DNIS' }
+  const talk = { account, bot: bots[service], fields: bookingFields, text: '$item.text', to: '$ANI', from: '$DNIS' }
   return {
     formatVersion: 1,
     name: `Booking by ${service}`,
@@ -55,22 +69,31 @@ function flowOf(service: Service, account: string): Flow {
 }
 
 /**
- * Bookings of five turns with a bot that remembers and a model that does not, while the only process is killed again and
+ * Bookings of five turns with a bot that remembers, and a model and an assistant that do not, while the only process is killed again and
  * again at random. Every text of a contact is posted until it is taken. Every contact gets each text once, in order; the bot
  * gets each text once; and what was found out is right.
  */
 export async function runBots(kills: number): Promise<BotsReport> {
   const startedAt = performance.now()
   const place = await createDataDir()
-  const [carrier, bots, models] = await Promise.all([startCrowdCarrier(), startLex(), startOpenAi()])
-  const heardByBot = bookWithLex(bots)
+  const carrier = await startCrowdCarrier()
+  const [lex, models, assistants] = await Promise.all([startLex(), startOpenAi(), startWatson()])
+  const heardByBot = bookWithLex(lex)
   bookWithModel(models)
-  const env = { PATCHBAY_DATA_DIR: place.path, PATCHBAY_SERVICE_URLS: `openai.api=${models.url}` }
+  bookWithWatson(assistants)
+  const env = {
+    PATCHBAY_DATA_DIR: place.path,
+    PATCHBAY_SERVICE_URLS: `openai.api=${models.url},watson.iam=${assistants.origin}`,
+  }
   const start = () => startCrashNode({ env, log: join(place.path, 'crash.log') })
   let life: CrashNode = start()
   let url = await urlOf(life)
   try {
-    const { post, flowIds } = await setDesk(url, { carrier: carrier.origin, lex: bots.origin })
+    const { post, flowIds } = await setDesk(url, {
+      carrier: carrier.origin,
+      lex: lex.origin,
+      watson: assistants.origin,
+    })
     const talks: Promise<void>[] = []
     for (let kill = 0; kill < kills; kill += 1) {
       for (const service of services) {
@@ -98,7 +121,7 @@ export async function runBots(kills: number): Promise<BotsReport> {
     return { kills, conversations: talks.length, seconds, repeated, askedAgain, problems }
   } finally {
     await life.end('SIGKILL')
-    await Promise.all([carrier.close(), bots.close(), models.close()])
+    await Promise.all([carrier.close(), lex.close(), models.close(), assistants.close()])
     await place.remove()
   }
 }
@@ -126,7 +149,7 @@ interface Said {
 }
 
 /** Accounts, numbers and the live flows. Answers what posts a text of a guest, always under the same id. */
-async function setDesk(url: string, origins: { readonly carrier: string; readonly lex: string }) {
+async function setDesk(url: string, origins: Readonly<Record<'carrier' | 'lex' | 'watson', string>>) {
   const driver = driverOf(url)
   const account = (type: string, properties: object) =>
     driver.call<AccountResource & { readonly secrets: { readonly inboundSecret: string } }>('POST', '/accounts', {
@@ -136,14 +159,15 @@ async function setDesk(url: string, origins: { readonly carrier: string; readonl
     })
   const gateway = { url: `${origins.carrier}/messages`, honoursKeys: true, timeoutSeconds: 10 }
   const { id, secrets } = await account('http-gateway', gateway)
-  const bots = {
+  const accounts = {
     lex: await account('lex', { ...lexKeys, apiUrl: origins.lex }),
     openai: await account('openai', { apiKey }),
+    watson: await account('watson', { ...watsonProperties, signIn: 'basic', serviceUrl: origins.watson }),
   }
   const flowIds: string[] = []
   for (const service of services) {
     await driver.call('POST', '/numbers', { number: numbers[service], accountId: id })
-    flowIds.push(await driver.deploy(flowOf(service, bots[service].id), [numbers[service]]))
+    flowIds.push(await driver.deploy(flowOf(service, accounts[service].id), [numbers[service]]))
   }
   const post = async (urlNow: string, { service, guest, text, turn }: Said): Promise<boolean> => {
     const body = JSON.stringify({ id: `${guest}-${turn}`, from: phoneOf(guest), to: numbers[service], text })

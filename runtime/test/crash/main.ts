@@ -12,7 +12,7 @@ import { runTwoNodes } from './two-nodes.ts'
  * counts at stand-ins for carriers what became of it: `npm run test:crash`, in full 1,000 contacts and some 300 kills;
  * `-- --short` 100 and a few of each in about three minutes; `-- --only crowd`, `inbox`, `bots`, `embedded` or `postgres`
  * for a part. `inbox`: conversations that a flow hands over and people answer, with 50 kills at random, and
- * every event of them at a receiver. `bots`: bookings of five turns with a bot and a model, with as many kills.
+ * every event of them at a receiver. `bots`: bookings of five turns with a bot, a model and an assistant, with as many kills.
  */
 const { values } = parseArgs({
   options: { short: { type: 'boolean', default: false }, only: { type: 'string' } },
