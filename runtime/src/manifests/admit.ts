@@ -1,15 +1,12 @@
 import type { ManifestIntegration } from '@patchbay/shared/api'
+import { readReply, readValidation } from '@patchbay/shared/bridges'
 import { AppError, toAppError } from '@patchbay/shared/errors'
-import { isJsonObject, type Json, type JsonObject, stringifyJson } from '@patchbay/shared/json'
+import { type Json, type JsonObject, stringifyJson } from '@patchbay/shared/json'
 import type { AdmitCall } from '../kit/account.ts'
 import { callService, type ServiceAnswer } from '../kit/service-call.ts'
 import { objectOf } from '../kit/values.ts'
 import type { WebClient } from '../platform/egress/web-client.ts'
 import { type BridgeAccount, bridgeAuth, declaredMembers } from './bridge-auth.ts'
-
-/** Most members, and most characters of each, that a bridge can have kept with an account. */
-const MOST_GRANTED = 50
-const LONGEST_GRANTED = 4_000
 
 /**
  * Asks the bridge whether it takes an account. Without an endpoint for that it takes every one.
@@ -40,14 +37,11 @@ interface Question {
 }
 
 async function askBridge(web: WebClient, { url, auth, signal }: Question): Promise<JsonObject> {
-  const answer = await ask(web, { url, auth, signal })
-  const { statusCode, text, body } = answer
-  if (statusCode === 204 || (statusCode === 200 && text.trim() === '')) return {}
-  if (statusCode === 200) return grantedIn(body)
-  if (statusCode === 401) {
-    throw refused('The bridge does not accept these credentials (401). Check what was entered, and save again.')
-  }
-  throw refused(`The bridge could not check the account: it answered ${statusCode}. ${laterWords}`)
+  const { statusCode: status, text } = await ask(web, { url, auth, signal })
+  const verdict = readReply('validation', { status, text })
+  if (verdict.kind === 'good') return grantedIn(verdict.body)
+  if (verdict.kind === 'credentials') throw refused(`${verdict.sentence} Check what was entered, and save again.`)
+  throw refused(`The bridge could not check the account. ${verdict.sentence} ${laterWords}`)
 }
 
 const laterWords = 'That says nothing about the credentials. Try again later, or ask the maker of the bridge.'
@@ -71,21 +65,15 @@ async function ask(web: WebClient, { url, auth, signal }: Question): Promise<Ser
   }
 }
 
-/** @throws AppError ACCOUNT_REFUSED for a reply that cannot be kept */
+/** @throws AppError ACCOUNT_REFUSED for a reply that cannot be kept as it is */
 function grantedIn(body: Json | undefined): JsonObject {
-  if (!isJsonObject(body)) throw refused(`The bridge took the account, but its reply is no JSON object. ${makerWords}`)
-  const entries = Object.entries(body)
-  if (entries.length > MOST_GRANTED) throw refused(`The bridge gave more than ${MOST_GRANTED} values. ${makerWords}`)
-  const kept = entries.flatMap(([name, value]): [string, Json][] => {
-    if (value === null) return []
-    if (typeof value === 'object' || (typeof value === 'string' && value.length > LONGEST_GRANTED)) {
-      throw refused(
-        `The value "${name.slice(0, 60)}" of the bridge is no text, number or boolean to keep. ${makerWords}`,
-      )
-    }
-    return [[name, value]]
-  })
-  return objectOf(kept)
+  const { value, faults } = readValidation(body ?? {})
+  const [fault] = faults
+  if (value !== undefined && fault === undefined) return objectOf(Object.entries(value))
+  const at = fault === undefined || fault.path === '' ? '' : `${fault.path}: `
+  throw refused(
+    `The bridge took the account, but its answer cannot be kept. ${at}${fault?.message ?? ''} ${makerWords}`,
+  )
 }
 
 const makerWords = 'The maker of the bridge can mend that.'

@@ -1,5 +1,6 @@
 import type { AccountDefinition } from '@patchbay/shared/api'
 import { bridgeActionType, type IntegrationManifest } from '@patchbay/shared/api'
+import { actionAnswerFields } from '@patchbay/shared/bridges'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import type { ActionModule, StepContext, StepResult, TestContext, TestResult } from '../kit/node.ts'
@@ -12,7 +13,7 @@ import type { BridgeAccount } from './bridge-auth.ts'
 import { type BridgeCall, type BridgeHost, callBridge } from './bridge-call.ts'
 import { bridgeData, literalProblems } from './bridge-data.ts'
 import { bridgeDefaults, bridgeInputs, type NamedInput, namedInputs } from './bridge-inputs.ts'
-import { bridgeOutputs, replyFields } from './bridge-reply.ts'
+import { bridgeOutputs } from './bridge-reply.ts'
 import { upgradedInputs } from './upgrade-action.ts'
 
 export interface BridgeActionOptions {
@@ -112,7 +113,7 @@ function testResult(result: BridgeResult): TestResult {
 }
 
 const nothingCalled: JsonObject = {
-  ...Object.fromEntries(replyFields.map((name) => [name, ''])),
+  ...Object.fromEntries(actionAnswerFields.map((name) => [name, ''])),
   statusCode: null,
   responseBody: null,
   error: 'INVALID_VALUE',

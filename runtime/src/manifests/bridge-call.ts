@@ -1,4 +1,5 @@
 import type { ManifestIntegration } from '@patchbay/shared/api'
+import { bridgeLimits } from '@patchbay/shared/bridges'
 import { toAppError } from '@patchbay/shared/errors'
 import { type JsonObject, stringifyJson } from '@patchbay/shared/json'
 import type { IntegrationHost } from '../kit/integration.ts'
@@ -7,8 +8,6 @@ import { toRunError } from '../kit/run-error.ts'
 import { type CallReport, callService, type PreparedCall, type WebCallInputs } from '../web-call/index.ts'
 import { type BridgeAccount, bridgeAuth, requireSecretHost } from './bridge-auth.ts'
 import { bridgeFailure } from './bridge-reply.ts'
-
-const MOST_REPLY_BYTES = 1024 * 1024
 
 /** What calls need of the host. */
 export type BridgeHost = Pick<IntegrationHost, 'markAccount' | 'onError'>
@@ -80,7 +79,7 @@ function send(call: BridgeCall, context: BridgeCallContext, token: string | unde
     readReplyAs: 'json',
     // A redirect would take the credentials elsewhere.
     maxRedirects: 0,
-    maxReplyBytes: MOST_REPLY_BYTES,
+    maxReplyBytes: bridgeLimits.answerBytes,
     responseVariables,
   }
   const noAccount = () => Promise.reject(new Error('A call to a bridge signs in by its body.'))

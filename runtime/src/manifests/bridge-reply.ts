@@ -1,16 +1,8 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
+import { actionAnswerFields } from '@patchbay/shared/bridges'
 import type { Json, JsonObject } from '@patchbay/shared/json'
 import { fieldOf, textOf } from '../kit/values.ts'
 import { type CallReport, outputsOf } from '../web-call/index.ts'
-
-/** The members of a bridge's reply that are documented, all of them texts. */
-export const replyFields = [
-  'message',
-  'external_id',
-  'contact_external_id',
-  'contact_external_type',
-  'contact_external_url',
-] as const
 
 const LONGEST_MESSAGE = 500
 
@@ -18,7 +10,7 @@ const LONGEST_MESSAGE = 500
 export function bridgeOutputs(report: CallReport): JsonObject {
   const { statusCode, responseBody, error } = outputsOf(report)
   const body = bodyOf(report)
-  const documented = replyFields.map((name) => [name, textOf(fieldOf(body, name))] as const)
+  const documented = actionAnswerFields.map((name) => [name, textOf(fieldOf(body, name))] as const)
   return { ...Object.fromEntries(documented), statusCode, responseBody, error } as JsonObject // made of JSON
 }
 

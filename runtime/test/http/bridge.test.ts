@@ -68,12 +68,12 @@ describe('an imported integration', () => {
   it.each([
     ['wrong credentials', undefined, 'The bridge does not accept these credentials (401).'],
     ['a fault of the bridge', json({}, 500), 'it answered 500. That says nothing about the credentials.'],
-    ['a page', text('<html></html>'), 'its reply is no JSON object.'],
-    ['a redirect', redirect, 'it answered 302.'],
-    ['a list', json([1]), 'its reply is no JSON object.'],
-    ['an object within', json({ a: {} }), 'The value "a" of the bridge is no text, number or boolean to keep.'],
+    ['a page', text('<html></html>'), 'The answer is a page (HTML or XML).'],
+    ['a redirect', redirect, 'answered with a redirect (302).'],
+    ['a list', json([1]), 'The answer must be an object'],
+    ['an object within', json({ a: {} }), 'a: Must be text, a number, true or false'],
     ['a huge reply', json({ a: 'x'.repeat(2_000_000) }), 'The bridge could not check the account:'],
-    ['an echo of the secret', json({ [secret]: {} }), 'The value "•••"'],
+    ['an echo of the secret', json({ [secret]: {} }), '•••: Must be text, a number'],
   ])('stores no account after %s, and says why', async (title, reply, sentence) => {
     await rig.importManifest(bridgeManifest(bridge.origin, { name: 'refusing' }))
     bridge.answerWith('/auth_validation', reply)

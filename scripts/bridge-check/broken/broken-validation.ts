@@ -25,7 +25,7 @@ export const brokenValidation: readonly BrokenBridge[] = [
     title: 'refuses right credentials',
     path: validation,
     fault: always(json({}, 401)),
-    says: 'does not accept the credentials (401)',
+    says: 'does not accept these credentials (401)',
   },
   {
     title: 'answers the check with 201',

@@ -26,7 +26,7 @@ export type BridgeVerdict =
 /** Says what an answer means, by its status and whether its body is JSON. */
 export function readReply(kind: BridgeCallKind, { status, text }: BridgeReply): BridgeVerdict {
   if (isGood(kind, status)) return readBody(kind, { status, text })
-  if (status === 401) return { kind: 'credentials', sentence: 'The bridge does not accept the credentials (401).' }
+  if (status === 401) return { kind: 'credentials', sentence: 'The bridge does not accept these credentials (401).' }
   if (status === 429) return { kind: 'later', sentence: 'The bridge wants fewer calls (429).' }
   if (status >= 500) return { kind: 'later', sentence: `The bridge has a fault: it answered ${status}.` }
   if (status >= 300 && status < 400) {

@@ -17,7 +17,7 @@ export function readValidation(body: Json | undefined): BridgeAnswer<GrantedValu
     return { value: undefined, faults: faults.list }
   }
   const kept = entries.flatMap(([name, value]) => {
-    const isScalar = value !== null && typeof value !== 'object'
+    const isScalar = typeof value !== 'object'
     const isShort = typeof value !== 'string' || value.length <= bridgeLimits.text
     if (isScalar && isShort) return [[name, value] as const]
     const problem = isScalar ? `It has more than ${bridgeLimits.text} characters.` : `It is ${kindOf(value)}.`
@@ -27,6 +27,9 @@ export function readValidation(body: Json | undefined): BridgeAnswer<GrantedValu
   return { value: Object.fromEntries(kept), faults: faults.list }
 }
 
+/** A member that is null says the same as one that is not there. */
 function entriesOf(members: JsonObject): readonly (readonly [string, Json])[] {
-  return Object.entries(members).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]))
+  return Object.entries(members).flatMap(([name, value]) =>
+    value === undefined || value === null ? [] : [[name, value] as const],
+  )
 }
