@@ -1,7 +1,7 @@
+import type { ManifestAction } from '@patchbay/shared/api'
 import { readActionAnswer } from '@patchbay/shared/bridges'
 import type { JsonObject } from '@patchbay/shared/json'
 import { type CheckScene, callWell, type Exchange, readWell, refusesWrongCredentials } from './check-scene.ts'
-import type { CheckedManifest } from './read-manifest-file.ts'
 
 /** Inputs of an action: some that it can do, and some that it cannot. */
 export interface ActionSample {
@@ -14,11 +14,7 @@ export async function checkActions(scene: CheckScene, samples: Readonly<Record<s
   for (const action of scene.manifest.actions) await checkAction(scene, action, samples[action.name] ?? {})
 }
 
-async function checkAction(
-  scene: CheckScene,
-  action: CheckedManifest['actions'][number],
-  { good, bad }: ActionSample,
-): Promise<void> {
+async function checkAction(scene: CheckScene, action: ManifestAction, { good, bad }: ActionSample): Promise<void> {
   const { report, auth } = scene
   const name = `Action ${action.name}`
   const exchange: Exchange = { kind: 'action', exchange: name, url: scene.at(action.endpoint) }

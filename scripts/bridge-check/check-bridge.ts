@@ -1,3 +1,4 @@
+import type { IntegrationManifest } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { WebClient } from '../../runtime/src/platform/egress/web-client.ts'
 import { createCaller } from './call-bridge.ts'
@@ -7,14 +8,13 @@ import { checkContacts } from './check-contacts.ts'
 import { checkInteractions } from './check-interactions.ts'
 import type { CheckScene } from './check-scene.ts'
 import { checkValidation } from './check-validation.ts'
-import type { CheckedManifest } from './read-manifest-file.ts'
 import { createReport, type Finding } from './report.ts'
 
 export interface CheckOptions {
   readonly web: WebClient
   /** Where the bridge is. It takes the place of the host of each endpoint in the manifest. */
   readonly url: string
-  readonly manifest: CheckedManifest
+  readonly manifest: IntegrationManifest
   /** What people would enter, by field; of an OAuth type also `access_token`. */
   readonly auth: JsonObject
   /** `data` of an interaction retrieval. Default: the first contact. */
@@ -59,7 +59,7 @@ export async function checkBridge(options: CheckOptions): Promise<readonly Findi
 }
 
 /** The account with wrong secrets; where no field is a secret, every field is wrong. */
-function wrongAuthOf({ integration }: CheckedManifest, auth: JsonObject): JsonObject | undefined {
+function wrongAuthOf({ integration }: IntegrationManifest, auth: JsonObject): JsonObject | undefined {
   const { authentication_type: type, authentication_configuration: fields } = integration
   if (type === 'none') return undefined
   const secrets =

@@ -1,12 +1,12 @@
+import type { IntegrationManifest } from '@patchbay/shared/api'
 import type { BridgeAnswer, BridgeCallKind } from '@patchbay/shared/bridges'
 import type { Json, JsonObject } from '@patchbay/shared/json'
 import type { Answer, BridgeCaller, CallBody } from './call-bridge.ts'
-import type { CheckedManifest } from './read-manifest-file.ts'
 import type { Report } from './report.ts'
 
 /** What a check of one exchange works with. */
 export interface CheckScene {
-  readonly manifest: CheckedManifest
+  readonly manifest: IntegrationManifest
   readonly caller: BridgeCaller
   readonly report: Report
   /** What people enter. */

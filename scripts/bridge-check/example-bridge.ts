@@ -1,9 +1,10 @@
 import { cp, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import type { IntegrationManifest } from '@patchbay/shared/api'
+import { readManifest } from '@patchbay/shared/manifests'
 import { createBridge } from '../../docs/bridge/bridge.ts'
 import { createFileCrm } from '../../docs/bridge/file-crm.ts'
 import { type Reply, type StandIn, startStandIn, type TakenRequest } from '../../runtime/test/helpers/stand-in.ts'
-import { type CheckedManifest, readManifestFile } from './read-manifest-file.ts'
 
 /** A call with what the example answers to it. */
 export interface Exchange {
@@ -20,7 +21,7 @@ export interface Exchange {
 export type Fault = (exchange: Exchange) => Reply | undefined
 
 export interface ExampleBridge extends Pick<StandIn, 'origin' | 'close' | 'requests'> {
-  readonly manifest: CheckedManifest
+  readonly manifest: IntegrationManifest
   /** Breaks the endpoint with this path, and mends every other. */
   breakAt(path: string, fault: Fault): void
 }
@@ -49,7 +50,8 @@ export async function startExampleBridge(crmFolder: string): Promise<ExampleBrid
     const reply = broken.fault({ ...exchange, body: JSON.parse(text) }) ?? own
     return reply(response, request)
   })
-  const manifest = readManifestFile(JSON.parse(await readFile(folder('manifest.json'), 'utf8')))
+  const { manifest, errors } = readManifest(JSON.parse(await readFile(folder('manifest.json'), 'utf8')))
+  if (manifest === undefined) throw new Error(JSON.stringify(errors))
   return {
     origin: service.origin,
     requests: service.requests,

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import type { IntegrationManifest } from '@patchbay/shared/api'
 import { isJsonObject, type Json, type JsonObject, parseJson } from '@patchbay/shared/json'
+import { readManifest } from '@patchbay/shared/manifests'
 import type { WebClient } from '../../runtime/src/platform/egress/web-client.ts'
 import type { ActionSample } from './check-actions.ts'
 import type { CheckOptions } from './check-bridge.ts'
-import { type CheckedManifest, readManifestFile } from './read-manifest-file.ts'
 
 export const usage = `npm run bridge:check -- <address of the bridge> [--with check.json] [--manifest manifest.json]
 
@@ -50,14 +51,21 @@ export async function readCheckFile(
  * Reads the manifest from its file, or from the bridge.
  * @throws Error that lists what is wrong with it
  */
-export async function readManifestOf(web: WebClient, { url, manifestFile }: CheckArguments): Promise<CheckedManifest> {
+export async function readManifestOf(
+  web: WebClient,
+  { url, manifestFile }: CheckArguments,
+): Promise<IntegrationManifest> {
   const place = manifestFile ?? new URL('manifest.json', `${url.origin}${url.pathname.replace(/\/*$/, '/')}`).href
   const text = manifestFile === undefined ? await fetchText(web, place) : await readFile(manifestFile, 'utf8')
-  return readManifestFile(parseText(text, place))
+  // The bridge under check may still be on this machine, without encryption.
+  const { manifest, errors } = readManifest(parseText(text, place), { mayBePlain: () => true })
+  if (manifest !== undefined) return manifest
+  const lines = errors.map(({ path, message }) => `✗ Manifest: ${path}: ${message}`)
+  throw new Error(lines.join('\n'))
 }
 
 /** @throws Error that names the fields that are missing */
-export function requireFields({ integration }: CheckedManifest, auth: JsonObject): void {
+export function requireFields({ integration }: IntegrationManifest, auth: JsonObject): void {
   const missing = integration.authentication_configuration.filter(
     ({ mandatory, type, field_name }) => mandatory && type !== 'oauth' && auth[field_name] === undefined,
   )
