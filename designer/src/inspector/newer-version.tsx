@@ -5,6 +5,8 @@ import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
 import { Note } from '../ui/note.tsx'
 import { inspectorTexts } from '../ui/texts/inspector.ts'
 import { toasts } from '../ui/toasts.tsx'
+import classes from './panel.module.css'
+import { versionChanges } from './version-changes.ts'
 
 const texts = inspectorTexts.newerVersion
 
@@ -12,6 +14,7 @@ const texts = inspectorTexts.newerVersion
 export function NewerVersion({ node }: { readonly node: FlowNode }) {
   const store = useEditorStore()
   const newest = useEditor((state) => state.definitions.get(node.type))
+  const own = useEditor((state) => state.definitions.of(node))
   const canEdit = useEditor((state) => state.canEdit)
   const built = node.typeVersion ?? 1
   if (newest === undefined || newest.typeVersion <= built || !canEdit) return null
@@ -24,11 +27,22 @@ export function NewerVersion({ node }: { readonly node: FlowNode }) {
   return (
     <Note tone="warn">
       {texts.text(newest.title)}
+      {own !== undefined && <Changes changes={versionChanges(own, newest)} />}
       <div>
         <Button size="xs" onClick={() => void upgrade()}>
           {texts.use}
         </Button>
       </div>
     </Note>
+  )
+}
+
+function Changes({ changes }: { readonly changes: readonly string[] }) {
+  return (
+    <ul className={classes.newer}>
+      {changes.map((change) => (
+        <li key={change}>{change}</li>
+      ))}
+    </ul>
   )
 }

@@ -103,6 +103,15 @@ export const inspectorTexts = {
   noReply: 'No reply',
   newerVersion: {
     text: (title: string) => `There is a newer version of ${title}. This one goes on working as it is.`,
+    changes: {
+      added: (field: string) => `New: ${field}`,
+      gone: (field: string) => `Gone: ${field}`,
+      renamed: (before: string, after: string) => `${before} is called ${after}`,
+      required: (field: string) => `Required now: ${field}`,
+      optional: (field: string) => `Not required any more: ${field}`,
+      choices: (field: string) => `Other choices: ${field}`,
+      changed: (field: string) => `Changed: ${field}`,
+    },
     use: 'Use the newer version',
     failed: 'The action stays as it is',
   },
