@@ -45,7 +45,7 @@ export const floorPlans: Readonly<Record<string, FloorPlan>> = {
       ['inspector', 'board'],
       ['outline', 'response', 'simulator', 'accounts', 'inbox'],
       ['command-palette'],
-      ['editor-page', 'home', 'help', 'own-account'],
+      ['editor-page', 'home', 'help', 'own-account', 'integrations'],
       ['app'],
     ],
   },

@@ -190,6 +190,15 @@ export const importAddresses = (id: string, body: ImportAddresses) =>
 export const connectAccount = (id: string) => call('POST /api/accounts/:id/connect', { params: { id } })
 export const setAccountWebhook = (id: string) => call('POST /api/accounts/:id/webhook', { params: { id } })
 
+/** Says what an import would do; nothing is stored. */
+export const checkManifest = (body: unknown) => call('POST /api/integrations/check', { body })
+/** @param replaces the version that the caller has seen; 0 for one that must be new */
+export const putIntegration = (name: string, body: unknown, replaces: number) =>
+  call('PUT /api/integrations/:name', { params: { name }, body, revision: replaces })
+export const deleteIntegration = (name: string) => call('DELETE /api/integrations/:name', { params: { name } })
+export const readManifestVersion = (name: string, version: number) =>
+  call('GET /api/integrations/:name/versions/:version/manifest', { params: { name, version: String(version) } })
+
 /** Sends a PING first, unless it is created turned off. The answer has the signing secret, this once. */
 export const createWebhook = (body: NewWebhook) => call('POST /api/webhooks', { body })
 export const changeWebhook = (id: string, body: WebhookChange) =>

@@ -25,6 +25,11 @@ const ConsentPage = pageLater(async () => (await import('../settings/consent-pag
 const WebhooksPage = pageLater(async () => (await import('../settings/webhooks/webhooks-page.tsx')).WebhooksPage)
 const NewWebhookPage = pageLater(async () => (await import('../settings/webhooks/new-webhook-page.tsx')).NewWebhookPage)
 const WebhookPage = pageLater(async () => (await import('../settings/webhooks/webhook-page.tsx')).WebhookPage)
+const IntegrationsPage = pageLater(async () => (await import('../integrations/integrations-page.tsx')).IntegrationsPage)
+const NewIntegrationPage = pageLater(
+  async () => (await import('../integrations/new-integration-page.tsx')).NewIntegrationPage,
+)
+const IntegrationPage = pageLater(async () => (await import('../integrations/integration-page.tsx')).IntegrationPage)
 const SignInPage = pageLater(async () => (await import('../sign-in/sign-in-page.tsx')).SignInPage)
 const SetupPage = pageLater(async () => (await import('../sign-in/setup-page.tsx')).SetupPage)
 const NewPasswordPage = pageLater(async () => (await import('../sign-in/new-password-page.tsx')).NewPasswordPage)
@@ -103,6 +108,11 @@ function ShellRoutes() {
       <Route path="/settings/webhooks/new">{only(canAdminister, <NewWebhookPage />)}</Route>
       <Route path="/settings/webhooks/:id">
         {({ id }) => only(canAdminister, <WebhookPage key={id} webhookId={id} />)}
+      </Route>
+      <Route path="/settings/integrations">{only(canAdminister, <IntegrationsPage />)}</Route>
+      <Route path="/settings/new-integration">{only(canAdminister, <NewIntegrationPage />)}</Route>
+      <Route path="/settings/integrations/:name">
+        {({ name }) => only(canAdminister, <IntegrationPage key={name} name={name} />)}
       </Route>
       <Route path="/help">
         <HelpPage path="" />

@@ -2,6 +2,7 @@ import { useRights } from '../api/queries.ts'
 import { Page } from '../ui/page.tsx'
 import { consentTexts } from '../ui/texts/consent.ts'
 import { eventWebhookTexts } from '../ui/texts/event-webhooks.ts'
+import { integrationTexts } from '../ui/texts/integrations.ts'
 import { settingsTexts } from '../ui/texts/settings.ts'
 import { LinkSection } from './link-section.tsx'
 import classes from './settings.module.css'
@@ -19,6 +20,12 @@ export function SettingsPage() {
           <>
             <UsersSection />
             <TokensSection />
+            <LinkSection
+              title={integrationTexts.title}
+              help={integrationTexts.help}
+              open={integrationTexts.open}
+              href="/settings/integrations"
+            />
             <LinkSection
               title={eventWebhookTexts.title}
               help={eventWebhookTexts.help}

@@ -14,21 +14,23 @@ interface Confirmation {
   readonly confirmLabel: string
   /** Red by default: confirmations stand before what takes something away. */
   readonly tone?: 'danger' | 'filled'
+  /** Pixels. Default 400. */
+  readonly size?: number
   /** Runs while the dialog shows it; a rejection is shown in the dialog, which then stays open. */
   readonly onConfirm: () => Promise<unknown>
 }
 
 /** Asks before something is taken away. */
-export function confirm({ title, ...rest }: Confirmation): void {
+export function confirm({ title, size = 400, ...rest }: Confirmation): void {
   openDialog({
     title,
-    size: 400,
+    size,
     withCloseButton: false,
     content: (close) => <ConfirmBody {...rest} onClose={close} />,
   })
 }
 
-type ConfirmBodyProps = Omit<Confirmation, 'title'> & { readonly onClose: () => void }
+type ConfirmBodyProps = Omit<Confirmation, 'title' | 'size'> & { readonly onClose: () => void }
 
 function ConfirmBody({ body, keepLabel, confirmLabel, tone = 'danger', onConfirm, onClose }: ConfirmBodyProps) {
   const [isBusy, setBusy] = useState(false)

@@ -12,8 +12,8 @@ import { QueryView } from '../../ui/query-view.tsx'
 import table from '../../ui/table.module.css'
 import { eventWebhookTexts as texts } from '../../ui/texts/event-webhooks.ts'
 import { settingsTexts } from '../../ui/texts/settings.ts'
+import { WayBack } from '../way-back.tsx'
 import { StateBadge } from './state-badge.tsx'
-import { WayBack } from './way-back.tsx'
 import classes from './webhooks.module.css'
 
 const wayBack = <WayBack title={settingsTexts.title} href="/settings" />

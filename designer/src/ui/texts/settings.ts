@@ -1,6 +1,6 @@
 export const settingsTexts = {
   title: 'Settings',
-  onlyAdministrators: 'Users, API tokens and webhooks are managed by administrators.',
+  onlyAdministrators: 'Users, API tokens, integrations and webhooks are managed by administrators.',
   users: {
     title: 'Users',
     help: 'People who sign in with e-mail and password.',

@@ -1,6 +1,6 @@
 import { Link } from 'wouter'
-import { appTexts } from '../../ui/texts/app.ts'
-import classes from './webhooks.module.css'
+import { appTexts } from '../ui/texts/app.ts'
+import classes from './settings.module.css'
 
 interface WayBackProps {
   readonly title: string

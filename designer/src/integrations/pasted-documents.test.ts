@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest'
+import { lineOfPath } from './line-of-path.ts'
+import { pastedDocuments } from './pasted-documents.ts'
+
+describe('pasted text', () => {
+  test('one document is itself, several below each other are a list', () => {
+    expect(pastedDocuments('{"a": 1}')).toEqual({ given: { a: 1 } })
+    expect(pastedDocuments('{"a": "}{"}\n\n{"b": [2]},\n{"c": 3}\n')).toEqual({
+      given: [{ a: '}{' }, { b: [2] }, { c: 3 }],
+    })
+  })
+
+  test.each([
+    ['{\n  "a": 1,\n  "b" 2\n}', 3],
+    ['{\n  "a": 1\n  "b": 2\n}', 3],
+    ['{\n  "a": 1,\n}', 3],
+    ['{\n  "a": [1, 2\n', 2],
+    ["{\n  'a': 1\n}", 2],
+    ['{"a": 1}\n{"b": 2}\n{"c": oops}', 3],
+    ['{"a": 01}', 1],
+    ['<html>', 1],
+  ])('%j is wrong in line %i', (text, wrongLine) => {
+    expect(pastedDocuments(text)).toEqual({ wrongLine })
+  })
+})
+
+describe('the line of a path', () => {
+  const text = `{
+  "integration": {
+    "Display_Name": "My, {CRM}: [1]",
+    "fields": ["a",
+      "b"]
+  },
+  "actions": [
+    { "name": "one" },
+    {
+      "inputs": [
+        { "key": "x" },
+        { "key": "y",
+          "format": "z" }
+      ]
+    }
+  ]
+}`
+  test.each([
+    ['integration.display_name', 3],
+    ['integration.fields[1]', 5],
+    ['actions[0].name', 8],
+    ['actions[1].inputs[1].format', 13],
+    ['actions[1].inputs[1].type', 12],
+    ['actions[1].endpoint', 9],
+    ['integration.logo_url', 2],
+    ['', 1],
+  ])('%s stands in line %i', (path, line) => {
+    expect(lineOfPath(text, path, JSON.parse(text))).toBe(line)
+  })
+
+  const crm = '{\n  "name": "crm",\n  "actions": [\n    {"provider": "crm"}\n  ]\n}'
+  const one = '{\n  "provider": "crm",\n  "inputs": [\n    {"key": "x"}\n  ]\n}'
+  test.each([
+    ['side by side', `${crm}\n${one}\n,${one}`],
+    ['in a list', `[${crm},\n${one},\n${one}]`],
+  ])('of documents %s is that of the document', (_how, several) => {
+    const pasted = pastedDocuments(several)
+    const given = 'given' in pasted ? pasted.given : undefined
+    const line = (path: string) => lineOfPath(several, path, given)
+    expect(line('integration.name')).toBe(2)
+    expect(line('actions[0].provider')).toBe(4)
+    expect(line('actions[1].inputs[0].key')).toBe(10)
+    expect(line('actions[2].provider')).toBe(14)
+  })
+})

@@ -1,0 +1,103 @@
+import { Select } from '@mantine/core'
+import { bridgeAccountType } from '@patchbay/shared/api'
+import type { JsonObject } from '@patchbay/shared/json'
+import { useState } from 'react'
+import { AccountForm } from '../accounts/account-form.tsx'
+import { AccountMark } from '../accounts/account-mark.tsx'
+import { IconPlugConnected } from '../ui/icons.ts'
+import { integrationTexts } from '../ui/texts/integrations.ts'
+import { Tile } from '../ui/tile.tsx'
+import classes from './integrations.module.css'
+import { type ManifestDocument, textOf } from './manifest-document.ts'
+import { shownAccount, shownAction } from './preview-schema.ts'
+
+const texts = integrationTexts.preview
+const ACCOUNT = 'account'
+const nothing = () => undefined
+
+/** The form of the account and the block of an action, as people will see them. They follow what is being edited. */
+export function Preview({ document }: { readonly document: ManifestDocument }) {
+  const { actions } = document
+  const [chosen, setChosen] = useState(ACCOUNT)
+  const action = actions[Number(chosen)]
+  const choices = [
+    { value: ACCOUNT, label: texts.account },
+    ...actions.map((one, at) => ({ value: String(at), label: actionTitle(one) })),
+  ]
+  return (
+    <section className={classes.preview}>
+      <div className={classes.previewHead}>
+        <h2 className="grow">{texts.title}</h2>
+        <Select
+          size="xs"
+          aria-label={texts.which}
+          data={choices}
+          value={action === undefined ? ACCOUNT : chosen}
+          allowDeselect={false}
+          onChange={(value) => value !== null && setChosen(value)}
+        />
+      </div>
+      {/* Only to look at. */}
+      <div inert>
+        {action === undefined ? <AccountPreview document={document} /> : <BlockPreview {...{ document, action }} />}
+      </div>
+    </section>
+  )
+}
+
+function AccountPreview({ document }: { readonly document: ManifestDocument }) {
+  const { integration } = document
+  const title = textOf(integration, 'display_name') || texts.untitled
+  const account = shownAccount(document)
+  return (
+    <div className={classes.previewCard}>
+      <div className={classes.named}>
+        <AccountMark type={{ id: bridgeAccountType(textOf(integration, 'name')), title }} size="l" />
+        <div>
+          <b>{title}</b>
+          <div className="sub">{textOf(integration, 'description')}</div>
+        </div>
+      </div>
+      {account === undefined && <p className="sub">{texts.noAccount}</p>}
+      {account !== undefined && <AccountForm definition={account} properties={{}} errors={[]} onChange={nothing} />}
+    </div>
+  )
+}
+
+interface BlockPreviewProps {
+  readonly document: ManifestDocument
+  readonly action: JsonObject
+}
+
+function BlockPreview({ document, action }: BlockPreviewProps) {
+  const { definition, values } = shownAction(document, action)
+  const title = actionTitle(action)
+  return (
+    <>
+      <div className={classes.previewBoard}>
+        <div className={classes.block}>
+          <header>
+            <Tile category="integrations" icon={IconPlugConnected} />
+            <div>
+              <b>{title}</b>
+              <span>{title}</span>
+            </div>
+          </header>
+          <p>{textOf(document.integration, 'display_name')}</p>
+          <ul>
+            <li>{texts.success}</li>
+            <li>{texts.failure}</li>
+          </ul>
+        </div>
+      </div>
+      <div className={classes.previewCard}>
+        <AccountForm definition={definition} properties={values} errors={[]} onChange={nothing} />
+      </div>
+    </>
+  )
+}
+
+function actionTitle(action: JsonObject): string {
+  const display = textOf(action, 'display')
+  return display === '' ? texts.untitled : `${display.charAt(0).toUpperCase()}${display.slice(1)}`
+}
