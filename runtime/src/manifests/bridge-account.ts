@@ -13,7 +13,7 @@ import { secretHostOf } from '../platform/secrets/secret-host.ts'
 import { hostUrlsOf } from './consequences.ts'
 
 /** The property with the kinds of interactions that an account wants. No field has a dash in its name. */
-export const INTERACTION_TYPES = 'interaction-types'
+const INTERACTION_TYPES = 'interaction-types'
 
 /** The icon of account types and blocks that are data. */
 export const BRIDGE_ICON = 'plug-connected'
@@ -56,7 +56,7 @@ function isStored({ store, field_name }: CredentialField, { authentication_type 
 }
 
 /** A password, and a field whose name tells of a credential. Addresses, and what names a client, are none. */
-export function isSecretField({ field_name, type }: CredentialField): boolean {
+function isSecretField({ field_name, type }: CredentialField): boolean {
   if (type === 'password') return true
   return isSecretHeaderName(field_name) && !/(?:_url|_id)$/i.test(field_name)
 }

@@ -168,12 +168,17 @@ describe('a broken bridge', () => {
       )
       if (answer instanceof Error) {
         expect(answer).toMatchObject({ code: 'ACCOUNT_REFUSED' })
-        expect(answer.message).toMatch(/^The (?:bridge|value) .+\.$/)
+        expect(answer.message).toMatch(/^The bridge .+\.$/)
         expect(answer.message).not.toContain(secret)
       } else expect(Object.values(answer ?? {}).every((value) => typeof value !== 'object')).toBe(true)
       expect(service.requests).toHaveLength(1)
     },
   )
+})
+
+it('a bridge that answers 204 about an account takes it, with nothing to keep', async () => {
+  const { parts, account } = await setUp(send('', {}, 204))
+  expect(await parts.admit?.(account, { signal: AbortSignal.timeout(2_000) })).toEqual({})
 })
 
 it('an integration that is data makes its parts without a call', () => {

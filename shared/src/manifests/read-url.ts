@@ -24,7 +24,7 @@ export function readUrl(
 }
 
 /** Why an address cannot be used, as a sentence that says what to do. */
-export function urlProblem(text: string, mayBePlain: MayBePlain): string | undefined {
+function urlProblem(text: string, mayBePlain: MayBePlain): string | undefined {
   const url = /\s/.test(text) ? null : URL.parse(text)
   if (url === null) return `${quoted(text)} is no address. Write a whole one, such as https://bridge.example.com/path.`
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return `It begins with ${url.protocol}. Use https://.`
