@@ -7,7 +7,7 @@ import type { WebClient } from '../../runtime/src/platform/egress/web-client.ts'
 import type { ActionSample } from './check-actions.ts'
 import type { CheckOptions } from './check-bridge.ts'
 
-export const usage = `npm run bridge:check -- <address of the bridge> [--with check.json] [--manifest manifest.json]
+const usage = `npm run bridge:check -- <address of the bridge> [--with check.json] [--manifest manifest.json]
 
   --with      a file { "auth": { … }, "contact": { … }, "actions": { "<name>": { "good": { … }, "bad": { … } } } }:
               credentials by field, "data" for interactions, and inputs of actions. Actions without inputs are not called.

@@ -1,6 +1,10 @@
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startExampleBridge } from '../../../scripts/bridge-check/example-bridge.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { json, type StandIn, startStandIn, text } from '../helpers/stand-in.ts'
+import { temporaryFolder } from '../helpers/temporary-folder.ts'
 import { type Bridge, startBridge } from '../stand-ins/bridge.ts'
 import { bridgeManifest, createBridgeRig, ticketAction } from './helpers/bridge-rig.ts'
 import { type HttpTest, startHttpTest } from './helpers/http-test.ts'
@@ -31,6 +35,29 @@ async function desk(name: string, change: Record<string, unknown> = {}) {
   const account = await rig.createAccount(name, right)
   return { account, data: { subject: 'Wet box', priority: 'high' } }
 }
+
+it('the bridge of the documentation takes an account, and its block creates a ticket in its files', async () => {
+  const crm = await temporaryFolder('bridge-')
+  const example = await startExampleBridge(crm)
+  try {
+    const text = JSON.stringify(example.manifest).replaceAll('https://bridge.example.com', example.origin)
+    await rig.importManifest(JSON.parse(text))
+    const properties = { company: 'northwind', api_key: 'key-of-northwind' }
+    const wrong = { type: 'bridge:file_crm', name: 'Wrong', properties: { ...properties, api_key: 'guessed' } }
+    expect((await http.call('POST', '/api/accounts', { body: wrong })).body.code).toBe('ACCOUNT_REFUSED')
+    const created = await http.call('POST', '/api/accounts', { body: { ...wrong, properties } })
+    expect(created.status, created.text).toBe(201)
+    const data = { subject: 'Box arrived wet', requester: 'ines@northwind.example', priority: 'high' }
+    const node = rig.ticketNode('file_crm', { account: created.body.id, data })
+    const { step } = await rig.runOf(await rig.deployFlow(node))
+    expect(step).toMatchObject({ exit: 'success', outputs: { message: 'The ticket was created.', statusCode: 201 } })
+    const file = join(crm, 'northwind/tickets', `${step.outputs.external_id}.json`)
+    expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ contactId: 'c-1', subject: 'Box arrived wet' })
+  } finally {
+    await example.close()
+    await rm(crm, { recursive: true })
+  }
+})
 
 describe('an imported integration', () => {
   it('is an account type and blocks at once, with the form that the manifest says', async () => {
