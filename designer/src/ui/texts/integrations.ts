@@ -130,7 +130,7 @@ export const integrationTexts = {
       select: 'Choice',
     } satisfies Record<ManifestInputType, string>,
     default: 'Begins with',
-    defaultHelp: '{{contact.email}} and other fields of the contact are filled in.',
+    defaultHelp: '{{contact.name}} and other fields of the contact are filled in.',
     choices: 'Choices, with commas between',
     choicesPlaceholder: 'low, normal, high',
   },
