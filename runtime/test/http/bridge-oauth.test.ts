@@ -156,7 +156,7 @@ describe('an account of an imported integration that gets tokens', () => {
     bridge.answerWith('/auth_validation', json({}, 401))
     const { problem } = await connect(account)
     bridge.answerWith('/auth_validation', undefined)
-    expect(problem).toContain('The bridge does not accept the credentials (401).')
+    expect(problem).toContain('The bridge does not accept these credentials (401).')
     expect(await statusOf(account)).toMatchObject({ state: 'refused', problem })
   })
 
