@@ -1,0 +1,136 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { json } from '../../../runtime/test/helpers/stand-in.ts'
+import { startBridge } from '../../../runtime/test/stand-ins/bridge.ts'
+import { createTicket, myCrm, zendesk } from '../../../shared/src/manifests/test-manifests.ts'
+import { block, board, connect, dragAction, fillTemplate, panel, toolbarButton } from './board.ts'
+import { expect, test } from './patchbay.ts'
+
+test('two manifests as documented become an account type and a block, and a text is answered with what the bridge says', async ({
+  designer: page,
+  patchbay,
+  ownNumber,
+}) => {
+  test.slow()
+  const bridge = await startBridge()
+  const at = (manifest: object) =>
+    JSON.stringify(manifest, null, 2).replaceAll('https://bridge.example.com', bridge.origin)
+  bridge.answerWith('/mycrm/auth_validation', json({ tenant_id: 'tn-4471' }, 200))
+  bridge.answerWith('/zendesk/create_ticket', json({ message: 'Ticket 42 is open', external_id: '42' }, 201))
+
+  // Pasted, with a mistake first.
+  await page.goto(`${patchbay.url}/settings`)
+  await page.getByRole('link', { name: 'Open integrations' }).click()
+  await page.getByRole('link', { name: 'Add integration' }).click()
+  const text = page.getByRole('textbox', { name: 'JSON of the integration and its actions' })
+  await text.fill(at({ ...myCrm, authentication_type: 'customs' }))
+  await expect(page.getByRole('alert')).toContainText('Line 7 authentication_type')
+  await expectNothingFound(page)
+  await text.fill(at(myCrm))
+  await expect(page.getByText('Kinds of interactions')).toHaveCount(0)
+  await page.getByText('Form', { exact: true }).click()
+  await expect(page.getByRole('textbox', { name: 'System name' })).toHaveValue('mycrm')
+  await expect(
+    page.getByText('The first part of the address of your CRM; as in https://….mycrm.example.com'),
+  ).toBeVisible()
+  await expectNothingFound(page)
+  await page.getByRole('button', { name: 'Add integration' }).click()
+  await expect(page.getByRole('heading', { name: 'My CRM' })).toBeVisible()
+
+  // An account of it, which the bridge has to take.
+  await page.goto(`${patchbay.url}/accounts`)
+  await page.getByRole('button', { name: 'Add account' }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('radio', { name: 'My CRM' }).check({ force: true })
+  await dialog.getByRole('button', { name: 'Next' }).click()
+  await dialog.getByRole('textbox', { name: /^Name/ }).fill('Our CRM')
+  await dialog.getByRole('textbox', { name: /^Account/ }).fill('northwind')
+  await dialog.getByLabel(/^API token/).fill('k-31f0')
+  await dialog.getByRole('button', { name: 'Create account' }).click()
+  await expect(page.getByRole('heading', { name: 'Our CRM' })).toBeVisible()
+  expect(bridge.callsOf('/mycrm/auth_validation').map(({ auth }) => auth)).toEqual([
+    { account: 'northwind', token: 'k-31f0' },
+  ])
+
+  // Uploaded, as two files.
+  await page.goto(`${patchbay.url}/settings/new-integration`)
+  await page.getByLabel('JSON files of the integration and its actions').setInputFiles(
+    [zendesk, createTicket].map((manifest, row) => ({
+      name: `${row}.json`,
+      mimeType: 'application/json',
+      buffer: Buffer.from(at(manifest)),
+    })),
+  )
+  await page.getByRole('button', { name: 'Add integration' }).click()
+  await expect(page.getByRole('heading', { name: 'Zendesk' })).toBeVisible()
+
+  await page.goto(`${patchbay.url}/flows`)
+  await page.getByRole('button', { name: 'New Flow' }).first().click()
+  await page.getByRole('button', { name: 'Create flow' }).click()
+  await dragAction(page, 'Inbound SMS', { x: 120, y: 320 })
+  await dragAction(page, 'Create a ticket', { x: 380, y: 320 })
+  await dragAction(page, 'Send SMS', { x: 650, y: 320 })
+  await connect(page, { from: 1, exit: 'Next', to: 2 })
+  await connect(page, { from: 2, exit: 'On Success', to: 3 })
+  await block(page, 2).click()
+  await fillTemplate(panel(page), 'Comment', 'They say: $ISMS_1.message')
+  await panel(page).getByRole('combobox', { name: 'Priority' }).click()
+  await page.getByRole('option', { name: 'high' }).click()
+  await block(page, 3).click()
+  await fillTemplate(panel(page), 'Message', '$BRIDGE_2.message, thank you.')
+  await board(page).click({ position: { x: 30, y: 60 } })
+  await panel(page).getByRole('textbox', { name: 'Flow Name' }).fill('Tickets by text')
+  await toolbarButton(page, 'Save').click()
+  await expect(page.getByText('Saved Successfully!')).toBeVisible()
+  await toolbarButton(page, 'Deploy').click()
+  await expect(page.getByText('Deployed Successfully!')).toBeVisible()
+  await block(page, 1).click()
+  await panel(page).getByRole('button', { name: 'Assign Number(s)' }).click()
+  const numbers = page.getByRole('dialog', { name: 'Number Assignment' })
+  await numbers.getByRole('searchbox').fill(ownNumber)
+  await numbers.getByRole('checkbox').first().check()
+  await numbers.getByRole('button', { name: 'Assign Flow' }).click()
+  await expect(numbers.getByText('This flow')).toBeVisible()
+  await numbers.getByRole('button', { name: 'Close' }).last().click()
+  await toolbarButton(page, 'Test').click()
+  const simulator = page.getByRole('complementary', { name: 'Simulator' })
+  await simulator.getByRole('textbox', { name: 'Text message' }).fill('The box is wet')
+  await simulator.getByRole('button', { name: 'Send' }).click()
+  await expect(simulator.getByText('Ticket 42 is open, thank you.', { exact: true })).toBeVisible()
+  expect(bridge.callsOf('/zendesk/create_ticket')[0]?.data).toMatchObject({
+    comment: 'They say: The box is wet',
+    priority: 'high',
+  })
+
+  // What the live flow uses can neither be deleted nor left out.
+  await page.goto(`${patchbay.url}/settings/integrations/zendesk`)
+  await page.getByRole('button', { name: 'Delete' }).click()
+  await expect(page.getByRole('dialog').getByRole('link', { name: 'Tickets by text' })).toBeVisible()
+  await expectNothingFound(page)
+  await page.keyboard.press('Escape')
+
+  // A newer version is shown before it replaces the other one, and offered where the flow has the block.
+  await page.getByRole('group').filter({ hasText: 'Create a ticket' }).locator('summary').first().click()
+  await page.getByRole('button', { name: 'Add input' }).click()
+  await page.getByRole('textbox', { name: 'Label' }).last().fill('Tags')
+  await page.getByRole('textbox', { name: 'Key' }).last().fill('tags')
+  await page.getByRole('button', { name: 'Save' }).click()
+  const difference = page.getByRole('dialog', { name: 'Replace version 1 of Zendesk?' })
+  await expect(difference.getByText('actions.create_ticket.inputs.tags')).toBeVisible()
+  await expectNothingFound(page)
+  await difference.getByRole('button', { name: 'Replace it' }).click()
+  await expect(page.getByText('Version 2', { exact: true }).first()).toBeVisible()
+  await page.goto(`${patchbay.url}/flows`)
+  await page.getByRole('link', { name: 'Tickets by text' }).first().click()
+  await block(page, 2).click()
+  await expect(panel(page).getByText('New: Tags')).toBeVisible()
+  await panel(page).getByRole('button', { name: 'Use the newer version' }).click()
+  await expect(panel(page).getByRole('textbox', { name: 'Tags' })).toBeVisible()
+  await bridge.close()
+})
+
+async function expectNothingFound(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
+  expect.soft(found).toEqual([])
+}
