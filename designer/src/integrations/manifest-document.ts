@@ -11,7 +11,7 @@ export interface ManifestDocument {
 }
 
 /** What a new one begins with. */
-export const emptyDocument: ManifestDocument = {
+const emptyDocument: ManifestDocument = {
   integration: {
     name: '',
     display_name: '',
