@@ -31,9 +31,7 @@ const CredentialFieldSchema = Type.Unsafe<{
       type: Type.Enum([...credentialTypes]),
       store: Type.Boolean({ description: 'False: in the call that checks the account, and in no later one.' }),
       help: Type.Optional(text()),
-      format: Type.Optional(
-        text('What stands around the value, such as `https://{{account}}.example.org`. Only shown.'),
-      ),
+      format: Type.Optional(text('What stands around the value, such as `{{account}}.example.org`. Only shown.')),
       source: Type.Optional(Type.Enum([...credentialSources])),
     },
     open,
