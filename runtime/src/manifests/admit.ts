@@ -6,12 +6,13 @@ import type { AdmitCall } from '../kit/account.ts'
 import { callService, type ServiceAnswer } from '../kit/service-call.ts'
 import { objectOf } from '../kit/values.ts'
 import type { WebClient } from '../platform/egress/web-client.ts'
-import { type BridgeAccount, bridgeAuth, declaredMembers } from './bridge-auth.ts'
+import { type BridgeAccount, bridgeAuth, declaredMembers, requireSecretHost } from './bridge-auth.ts'
 
 /**
  * Asks the bridge whether it takes an account. Without an endpoint for that it takes every one.
  * @returns what the bridge wants to have with every call from then on
- * @throws AppError ACCOUNT_REFUSED, in words that tell wrong credentials from a bridge that could not be asked
+ * @throws AppError ACCOUNT_REFUSED, in words that tell wrong credentials from a bridge that could not be asked;
+ *   ACCOUNT_NOT_ALLOWED when a stored secret was not entered for the bridge
  */
 export async function admitToBridge(
   web: WebClient,
@@ -23,6 +24,7 @@ export async function admitToBridge(
   const kept = declaredMembers(integration, members, { isKept: true })
   const url = integration.auth_validation_endpoint
   if (url === undefined) return kept
+  requireSecretHost(account, url)
   const auth = bridgeAuth(integration, account, {
     token: given?.token,
     validation: { given: declaredMembers(integration, members, { isKept: false }) },

@@ -160,6 +160,21 @@ describe('an account of an imported integration that gets tokens', () => {
     expect(await statusOf(account)).toMatchObject({ state: 'refused', problem })
   })
 
+  it('is connected at the bridge of a newer manifest only once its secret was entered for it', async () => {
+    const account = await connected('elsewhere')
+    const other = await startBridge({ grants: { tenant_id: 'tn-2' } })
+    await rig.importManifest(bridgeManifest(other.origin, { name: 'elsewhere', type: 'oauth2' }))
+    expect((await connect(account)).problem).toContain('were not entered for')
+    expect(other.calls).toEqual([])
+    const properties = { ...clientFields(), authorization_url: '/authorize' }
+    const body = { name: 'Desk of Ana', properties }
+    expect((await http.call('PUT', `/api/accounts/${account}`, { body })).status).toBe(200)
+    expect((await connect(account)).problem).toBeNull()
+    await rig.runOf(await rig.deployFlow(rig.ticketNode('elsewhere', { account, data }, 2)))
+    expect(other.callsOf(PATH).at(-1)?.auth).toMatchObject({ tenant_id: 'tn-2' })
+    await other.close()
+  })
+
   it('gets another token after a 401, and repeats the call once', async () => {
     const account = await connected('again')
     const flowId = await rig.deployFlow(rig.ticketNode('again', { account, data }))

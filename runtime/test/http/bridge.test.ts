@@ -349,6 +349,8 @@ describe('a newer version of an imported integration', () => {
     const flowId = await rig.deployFlow(rig.ticketNode('moved', { account, data }, 2))
     const { step } = await rig.runOf(flowId)
     expect(step.error).toMatchObject({ code: 'ACCOUNT_NOT_ALLOWED' })
+    const test = (await http.call('POST', `/api/accounts/${account}/test`)).body
+    expect(test).toMatchObject({ ok: false, message: expect.stringContaining('were not entered for') })
     expect(elsewhere.calls).toEqual([])
     const change = (token: unknown) =>
       http.call('PUT', `/api/accounts/${account}`, {
