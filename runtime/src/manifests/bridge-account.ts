@@ -79,9 +79,9 @@ function propertyOf(field: CredentialField, integration: ManifestIntegration): T
       },
       ...(isNeeded ? { 'x-required': true } : {}),
       ...(isSecret ? { 'x-secret': true } : {}),
-      // A client secret goes to the token service, too.
+      // A client secret goes to the token service, too, whose address may be read from the site.
       ...(isSecret && fieldsOfType[integration.authentication_type] !== undefined
-        ? { 'x-secret-host': 'access_token_url' }
+        ? { 'x-secret-host': ['access_token_url', 'site'] }
         : {}),
     }),
   )

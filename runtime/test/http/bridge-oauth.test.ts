@@ -175,6 +175,17 @@ describe('an account of an imported integration that gets tokens', () => {
     await other.close()
   })
 
+  it('keeps its client secret from another site that the address of the tokens is read from', async () => {
+    await rig.importManifest(bridgeManifest(bridge.origin, { name: 'sited', type: 'oauth2_client_credentials' }))
+    const account = await rig.createAccount('sited', clientFields())
+    const elsewhere = await startStandIn(json({}))
+    const properties = { ...clientFields(), site: elsewhere.origin, client_secret: { $secret: 'client_secret' } }
+    const body = { name: 'Desk of Ana', properties }
+    const answer = await http.call('PUT', `/api/accounts/${account}`, { body })
+    expect([answer.status, answer.body.code, elsewhere.requests]).toEqual([422, 'SECRET_MISSING', []])
+    await elsewhere.close()
+  })
+
   it('gets another token after a 401, and repeats the call once', async () => {
     const account = await connected('again')
     const flowId = await rig.deployFlow(rig.ticketNode('again', { account, data }))
