@@ -20,6 +20,22 @@ describe('the difference between two versions of a manifest', () => {
     ])
   })
 
+  it('knows members with the names of methods only where a manifest has them', () => {
+    const after = read({ ...zendesk, constructor: { toString: 'a' }, hasOwnProperty: [1] }, createTicket)
+    const was = read(zendesk, createTicket)
+    expect(compareManifests(was, after).map(({ kind, path }) => [kind, path])).toEqual([
+      ['added', 'integration.constructor'],
+      ['added', 'integration.hasOwnProperty'],
+    ])
+    expect(compareManifests(after, was).map(({ kind }) => kind)).toEqual(['removed', 'removed'])
+    const turned = read({ ...zendesk, constructor: { valueOf: 1 }, hasOwnProperty: [2] }, createTicket)
+    expect(compareManifests(after, turned).map(({ kind, path }) => [kind, path])).toEqual([
+      ['added', 'integration.constructor.valueOf'],
+      ['removed', 'integration.constructor.toString'],
+      ['changed', 'integration.hasOwnProperty'],
+    ])
+  })
+
   it('names what was added, removed and changed by its own name', () => {
     const [subject, ...others] = createTicket.inputs
     const added = { key: 'tags', name: 'Tags', type: 'text' }

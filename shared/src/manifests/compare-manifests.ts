@@ -1,12 +1,12 @@
 import type { IntegrationManifest, ManifestChange } from '../api/integrations.ts'
-import { isJsonObject, type Json, stringifyJson } from '../json/index.ts'
+import { isJsonObject, type Json, type JsonObject, stringifyJson } from '../json/index.ts'
 
 /** The member that names the entries of a list, by the path of the list without its own names. */
-const nameOf: Readonly<Record<string, string>> = {
-  actions: 'name',
-  inputs: 'key',
-  authentication_configuration: 'field_name',
-}
+const nameOf: ReadonlyMap<string, string> = new Map([
+  ['actions', 'name'],
+  ['inputs', 'key'],
+  ['authentication_configuration', 'field_name'],
+])
 
 /**
  * What a manifest changes against the one that it replaces, in the order of the newer one. Entries of lists are told apart
@@ -21,9 +21,9 @@ export function compareManifests(before: IntegrationManifest, after: Integration
 function changesOf(before: Json, after: Json, path: readonly string[]): readonly ManifestChange[] {
   if (isJsonObject(before) && isJsonObject(after)) {
     const keys = new Set([...Object.keys(after), ...Object.keys(before)])
-    return [...keys].flatMap((key) => memberChanges(before[key], after[key], [...path, key]))
+    return [...keys].flatMap((key) => memberChanges(own(before, key), own(after, key), [...path, key]))
   }
-  const name = nameOf[path.at(-1) ?? '']
+  const name = nameOf.get(path.at(-1) ?? '')
   if (name !== undefined && isList(before) && isList(after)) {
     const [was, is] = [byName(before, name), byName(after, name)]
     const names = new Set([...is.keys(), ...was.keys()])
@@ -54,6 +54,11 @@ function memberChanges(
   if (after !== undefined) return [{ kind: 'added', path: path.join('.'), before: null, after: shown(after) }]
   if (before !== undefined) return [{ kind: 'removed', path: path.join('.'), before: shown(before), after: null }]
   return []
+}
+
+/** A member of a manifest may have the name of a method of every object. */
+function own(object: JsonObject, key: string): Json | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined
 }
 
 function byName(list: readonly Json[], name: string): ReadonlyMap<string, Json> {
