@@ -2,7 +2,8 @@ import { contactFacts, contactFields } from '../api/contact-fields.ts'
 import type { ManifestInput } from '../api/integrations.ts'
 import { type Notes, quoted } from './notes.ts'
 
-const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g
+/** Blanks are trimmed afterwards: a pattern that leaves them out tries each split of a long row of them. */
+const PLACEHOLDER = /\{\{([^{}]*)\}\}/g
 
 /** The three forms of a date that Talkdesk documents. */
 const DATE_FORMS = [/^\d{4}-\d{2}-\d{2}$/, /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z?$/]
@@ -30,12 +31,12 @@ export function isManifestInteger(text: string): boolean {
 
 /** The placeholders of a default, such as `contact.email`. */
 export function placeholdersIn(format: string): readonly string[] {
-  return [...format.matchAll(PLACEHOLDER)].map(([, name = '']) => name)
+  return [...format.matchAll(PLACEHOLDER)].map(([, name = '']) => name.trim())
 }
 
 /** A default with its placeholders replaced. */
 export function replacePlaceholders(format: string, value: (name: string) => string): string {
-  return format.replaceAll(PLACEHOLDER, (_whole, name: string) => value(name))
+  return format.replaceAll(PLACEHOLDER, (_whole, name: string) => value(name.trim()))
 }
 
 const known: ReadonlySet<string> = new Set([...contactFields.map(({ key }) => key), ...contactFacts])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isManifestDate, selectChoices } from './read-default.ts'
+import { isManifestDate, placeholdersIn, replacePlaceholders, selectChoices } from './read-default.ts'
 import { readManifest } from './read-manifest.ts'
 import { createTicket, myCrm, zendesk } from './test-manifests.ts'
 
@@ -136,6 +136,18 @@ describe('reading a manifest', () => {
         'Nothing fills in "{{contact.shoe_size}}": it will be empty. Fields of {{contact.…}} are filled in.',
       ],
     )
+  })
+
+  it('finds placeholders with blanks around them, and is quick with a long default that opens one and never ends', () => {
+    expect(placeholdersIn('Hi {{ contact.name }}{{contact.email}}, {{}} {')).toEqual([
+      'contact.name',
+      'contact.email',
+      '',
+    ])
+    expect(replacePlaceholders('{{ a }} and {{b\n}}', (name) => `<${name}>`)).toBe('<a> and <b>')
+    const start = performance.now()
+    expect(placeholdersIn(`{{${' '.repeat(4_000)}`)).toEqual([])
+    expect(performance.now() - start).toBeLessThan(1_000)
   })
 
   it('takes an address without encryption only where the operator allows it', () => {
