@@ -137,6 +137,17 @@ describe('a turn of the bot', () => {
     expect(Object.keys(outputsOf(ended.result))).not.toContain('talk')
   })
 
+  it('has not found out what only has the name of something that every object has', async () => {
+    const fields = ['constructor', 'toString', '__proto__'].map((name) => ({ name, type: 'text' }))
+    const says = { messages: [{ text: 'Fine' }], ended: true }
+    const early = await part({ reply: says }, { fields })
+    expect(outputsOf(early.result)).toMatchObject({ found: {}, talk: { end: null } })
+    const { result } = await part({ reply: {} }, { fields, mostTurns: 1 })
+    expect(outputsOf(result).missing).toEqual(['constructor', 'toString', '__proto__'])
+    const variables = 'variables' in result ? result.variables : undefined
+    expect(Object.entries(variables ?? {})).toEqual(fields.map(({ name }) => [name, null]))
+  })
+
   it('hands over when its tokens are used up', async () => {
     const { result } = await part({ reply: { tokens: { input: 90, output: 10 } } }, { mostTokens: 100 })
     expect(result).toMatchObject({ exit: 'hand-over', outputs: { reason: 'most-tokens', inputTokens: 90 } })

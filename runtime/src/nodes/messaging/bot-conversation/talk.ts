@@ -5,7 +5,7 @@ import type { InputsOf } from '@patchbay/shared/nodes'
 import type { BotLine } from '../../../kit/bot.ts'
 import type { BotMessage } from '../../../kit/bot-answer.ts'
 import { ONCE_MORE, type StepContext, type StepResult } from '../../../kit/node.ts'
-import { objectOf } from '../../../kit/values.ts'
+import { fieldOf, objectOf } from '../../../kit/values.ts'
 import { wantedFieldsOf } from '../../../kit/wanted-fields.ts'
 import type { botConversation } from './definition.ts'
 
@@ -65,7 +65,7 @@ export function goOn(talk: Talk, { by, text }: BotLine): StepResult {
 
 export function endWith(exit: string, reason: string, talk: Talk, inputs: Inputs): StepResult {
   const wanted = wantedFieldsOf(inputs.fields ?? [])
-  const values = wanted.map(({ name }): readonly [string, Json] => [name, talk.found[name] ?? null])
+  const values = wanted.map(({ name }): readonly [string, Json] => [name, fieldOf(talk.found, name) ?? null])
   return { exit, outputs: { ...outcomeOf(talk, inputs), reason, error: '' }, variables: objectOf(values) }
 }
 
@@ -80,7 +80,9 @@ export function endOf(talk: Talk, reason: EndReason, inputs: Inputs): StepResult
 
 /** Names of the fields without a value that must have one. */
 export function missingIn({ found }: Pick<Talk, 'found'>, { fields = [] }: Inputs): readonly string[] {
-  return wantedFieldsOf(fields).flatMap(({ name, mayBeEmpty }) => (mayBeEmpty || name in found ? [] : [name]))
+  return wantedFieldsOf(fields).flatMap(({ name, mayBeEmpty }) =>
+    mayBeEmpty || Object.hasOwn(found, name) ? [] : [name],
+  )
 }
 
 function outcomeOf(talk: Talk, inputs: Inputs): JsonObject {
