@@ -26,9 +26,9 @@ interface Asking {
 
 /** The part in which the bot answers what the contact has written. */
 export async function askBot(talk: Talk, inputs: Inputs, context: StepContext): Promise<StepResult> {
-  const asking = await askingOf(talk, inputs, context)
-  if ('ok' in asking) return failed(asking, talk, inputs)
   try {
+    const asking = await askingOf(talk, inputs, context)
+    if ('ok' in asking) return failed(asking, talk, inputs)
     const { bot, turn, account, call } = asking
     const reply = await bot.say(turn, account, call)
     return reply.ok ? answered(reply, asking, talk, inputs) : failed(reply, talk, inputs)

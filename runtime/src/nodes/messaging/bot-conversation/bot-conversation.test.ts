@@ -21,6 +21,7 @@ const quiet: BotReply = { ok: true, messages: [], slots: {}, ended: false, wants
 interface Scene {
   readonly reply?: Partial<BotReply> | BotFailure
   readonly find?: Bot['find']
+  readonly isAccountGone?: boolean
   readonly part?: JsonObject
   readonly sent?: Partial<SendOutcome>
   readonly repeat?: 'keyed' | 'never'
@@ -32,7 +33,7 @@ afterEach(async () => {
 })
 
 /** A bot that answers so, and a carrier that takes everything unless told otherwise. */
-function setUp({ reply = {}, find, part, sent, repeat = 'never' }: Scene = {}) {
+function setUp({ reply = {}, find, isAccountGone = false, part, sent, repeat = 'never' }: Scene = {}) {
   const turns: BotTurn[] = []
   const messages: OutboundMessage[] = []
   const bot: Bot = {
@@ -56,7 +57,7 @@ function setUp({ reply = {}, find, part, sent, repeat = 'never' }: Scene = {}) {
     messages: sender,
     bots: { of: async (id) => (id === 'account-1' ? { account, bot } : undefined) },
     accounts: {
-      open: async (_type, id) => ({ id, name: 'Bots', properties: {} }),
+      open: async (_type, id) => (isAccountGone ? undefined : { id, name: 'Bots', properties: {} }),
       mask: () => ({ hide: (value) => value }),
     },
     ...(part === undefined ? {} : { part }),
@@ -163,6 +164,23 @@ describe('a turn of the bot', () => {
     expect(result).toMatchObject({ exit: 'failure', error: { code: 'HTTP_STATUS' }, retryAdvice: { outcome: 'busy' } })
     expect((await part({}, { account: 'gone' })).result).toMatchObject({ error: { code: 'ACCOUNT_NOT_FOUND' } })
     expect((await part({}, { text: ' ' })).result).toMatchObject({ error: { code: 'INVALID_VALUE' } })
+  })
+
+  it('leaves what was said and found, whatever it fails with', async () => {
+    const fields = [{ name: 'nights', type: 'number' }]
+    const kept = { found: { nights: 2 }, transcript: expect.stringContaining('Contact: Hello'), turns: 1 }
+    const quietly = await part({ reply: { slots: { nights: 2 } } }, { fields })
+    const unheard = await part({ part: outputsOf(quietly.result) }, { fields, to: ' ' })
+    expect(unheard.result).toMatchObject({ exit: 'failure', outputs: { ...kept, error: 'INVALID_VALUE' } })
+
+    const { context } = setUp({ part: outputsOf(quietly.result) })
+    const heard = await botConversationAction.resume?.({ ...inputs, fields }, context, {
+      reason: 'event',
+      event: { text: 'And?' },
+      state: {},
+    })
+    const gone = await part({ part: outputsOf(heard ?? {}), isAccountGone: true }, { fields })
+    expect(gone.result).toMatchObject({ exit: 'failure', outputs: kept, error: { code: 'ACCOUNT_NOT_FOUND' } })
   })
 })
 

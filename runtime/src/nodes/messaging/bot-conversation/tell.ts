@@ -16,7 +16,7 @@ import { endOf, endWith, failWith, goOn, type Inputs, type Talk } from './talk.t
  */
 export async function tellContact(talk: Talk, inputs: Inputs, context: StepContext): Promise<StepResult | StepWait> {
   const message = await messageOf(talk, inputs, context)
-  if (message === undefined) return listen(inputs, context)
+  if (message === undefined) return listen(talk, inputs, context)
   const told = await askAndWait({ wishes: wishesOf(talk, inputs), message }, context)
   return afterMessage(told, talk, inputs)
 }
@@ -85,10 +85,10 @@ function buttonsOf(buttons: readonly BotButton[]): readonly MessageButton[] {
 }
 
 /** The bot has said nothing, and waits for the contact. */
-async function listen(inputs: Inputs, context: StepContext): Promise<StepResult | StepWait> {
+async function listen(talk: Talk, inputs: Inputs, context: StepContext): Promise<StepResult | StepWait> {
   const { services } = context
   const place = await placeOfContact(inputs, context)
-  if ('code' in place) return { exit: 'failure', outputs: { error: place.code }, error: place }
+  if ('code' in place) return failWith(place, talk, inputs)
   const { channel, address: from, contact: to } = place
   const conversation = await services.messages.conversationOf({ channel, from, to })
   const until = new Date(services.now().getTime() + inputs.silenceMinutes * MINUTE_MS)
