@@ -1,3 +1,4 @@
+import { AppError } from '@patchbay/shared/errors'
 import { describe, expect, it } from 'vitest'
 import type { FoundOutcome, StepResult } from '../kit/node.ts'
 import { askOtherSide } from './ask-other-side.ts'
@@ -6,7 +7,7 @@ const done: StepResult = { exit: 'success', outputs: {} }
 const { signal } = new AbortController()
 
 /** Asks somebody who gives these answers in turn, the last one for ever, each at its time. */
-async function ask(answers: readonly (readonly [atMs: number, answer: FoundOutcome])[]) {
+async function ask(answers: readonly (readonly [atMs: number, answer: FoundOutcome | Error])[]) {
   let asked = 0
   let at = 0
   const clock = () => at
@@ -15,6 +16,7 @@ async function ask(answers: readonly (readonly [atMs: number, answer: FoundOutco
     if (answer === undefined) throw new Error('There are answers.')
     asked += 1
     at = answers[Math.min(asked, answers.length - 1)]?.[0] ?? at
+    if (answer[1] instanceof Error) throw answer[1]
     return answer[1]
   }
   return { found: await askOtherSide({ ask: next, signal, clock }), asked }
@@ -51,6 +53,23 @@ describe('asking what became of an action before a crash', () => {
       [30_000, unclear],
     ] as const
     expect(await ask(answers)).toEqual({ found: undefined, asked: 3 })
+  })
+
+  it('takes a question that does not arrive for no answer, and asks again', async () => {
+    const notReached = new AppError('HOST_NOT_FOUND', 'There is no such host.')
+    expect(
+      await ask([
+        [0, notReached],
+        [500, { kind: 'done', result: done }],
+      ]),
+    ).toEqual({ found: done, asked: 2 })
+    expect(
+      await ask([
+        [0, notReached],
+        [30_000, notReached],
+      ]),
+    ).toEqual({ found: undefined, asked: 2 })
+    await expect(ask([[0, new TypeError('A fault of ours.')]])).rejects.toThrow('A fault of ours.')
   })
 
   it('gives up at once where nobody can be asked', async () => {
