@@ -12,6 +12,9 @@ import { refusalOf } from './wire.ts'
 /** The attribute of a session by which a turn is known again after a crash. */
 const TURN = 'patchbay-turn'
 
+/** A function behind a bot may take 30 seconds, and goes on when nobody waits for the bot any longer. */
+const LONGEST_TURN_MS = 35_000
+
 /** A bot of Lex talks with the contact. Its session remembers what was said. */
 export function createLexTalk(inTurn: InTurn): Bot<LexProperties> {
   return {
@@ -30,13 +33,16 @@ export function createLexTalk(inTurn: InTurn): Bot<LexProperties> {
     },
     async find(turn, { properties }, { web, signal, timeoutMs, now }) {
       const session = sessionOf(turn)
-      const notDone = { kind: 'not-done', settledAfterMs: timeoutMs } as const
+      const notDone = { kind: 'not-done', settledAfterMs: Math.max(timeoutMs, LONGEST_TURN_MS) } as const
       if ('ok' in session) return notDone
       const response = await getSession({ web, properties, signal, timeoutMs, now: now() }, session)
       if (response.statusCode === 200) {
         const answer = readAnswer(response.body)
         if (answer === undefined) return { kind: 'unknown', isFinal: false }
-        return answer.sessionAttributes[TURN] === turn.key ? { kind: 'done', reply: answerOf(answer) } : notDone
+        const mark = answer.sessionAttributes[TURN]
+        // A function behind the bot may have put attributes of its own in place of ours.
+        if (mark === undefined) return { kind: 'unknown', isFinal: true }
+        return mark === turn.key ? { kind: 'done', reply: answerOf(answer) } : notDone
       }
       const { type, message } = refusalOf(response)
       const isUnknownSession = type === 'ResourceNotFoundException' && /session/i.test(message)
