@@ -11,6 +11,7 @@ import { uuidv7 } from '../store/uuid.ts'
 import type { ContactRecord } from './contact-record.ts'
 import { readContacts } from './contact-repository.ts'
 import { eraseFromCallbacks } from './erase-copies.ts'
+import { eraseFromHistory } from './erase-from-history.ts'
 import { createMasks } from './mask-json.ts'
 import { type ContactRuns, maskRuns, runsOfContact } from './mask-runs.ts'
 
@@ -85,6 +86,7 @@ export async function eraseContact(
   const erased = erasedOf(transaction, contact, { runs, words: wordsOf(contact, show), at })
   await maskRuns(transaction, runs, erased)
   await eraseFromCallbacks(transaction, erased)
+  await eraseFromHistory(transaction, contact)
   await eraseElsewhere(erased)
   await reduceConsent(transaction, idsOf(contact))
   await eraseCard(transaction, contact)

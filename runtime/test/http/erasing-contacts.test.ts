@@ -166,6 +166,28 @@ describe('erasing a contact', () => {
     expect(await contactOf('5550119')).toMatchObject({ points: [{ consent: 'out' }], fields: {} })
   })
 
+  it('takes an address and an id out of the history of the contact that had them before', async () => {
+    const [number, externalId] = ['+13055550184', 'Q-7']
+    const change = (id: string, body: object) => http.call('PATCH', `/api/contacts/${id}`, { token: agent, body })
+    const points = [{ channel: 'sms', value: number }]
+    const externalIds = [{ source: 'crm', externalId }]
+    const fields = { name: 'Ada', title: 'Q-7 and more' }
+    const { body: before } = await http.call('POST', '/api/contacts', { body: { fields, points, externalIds } })
+    await isWaiting(await says(number, 'Hello'))
+    await change(before.id, { removePoints: [before.points[0].id], removeExternalIds: externalIds })
+    const { id } = await contactOf(number)
+    expect(id).not.toBe(before.id)
+    await change(id, { externalIds })
+    await eventually(async () => (await http.call('DELETE', `/api/contacts/${id}`)).status === 200)
+    for (const spelling of [number, number.slice(1), '"q-7"']) expect(await placesOf(spelling)).toEqual([])
+    expect((await http.call('GET', `/api/contacts/${before.id}`)).body).toMatchObject({ fields, points: [] })
+    const { body: history } = await http.call('GET', `/api/contacts/${before.id}/history`)
+    expect(history.items.at(-1)).toMatchObject({
+      what: 'created',
+      fields: expect.arrayContaining([expect.objectContaining({ to: 'Q-7 and more' })]),
+    })
+  })
+
   it('waits until an answer under way is sent', async () => {
     const { id, conversation } = await talking('+13055550182')
     await sql`insert into answer (id, place, conversation_id, author, content, state)
