@@ -11,7 +11,7 @@ export function conversationName(
   { runId, address, variable }: Pick<StepContext, 'runId' | 'address' | 'variable'>,
 ): string {
   const contact = textOf(variable('ANI')).trim()
-  if (user.trim() !== '') return hashOf([account, 'user', user.trim()])
+  if (user.trim() !== '') return userConversation(account, user.trim())
   if (contact === '') return hashOf([account, 'run', runId])
   return contactConversation(account, { channel: address?.channel ?? '', value: contact })
 }
@@ -22,6 +22,11 @@ export function contactConversation(
   { channel, value }: { readonly channel: string; readonly value: string },
 ): string {
   return hashOf([accountId, 'contact', channel, value])
+}
+
+/** The conversation of what a flow calls a user. */
+export function userConversation(accountId: string, user: string): string {
+  return hashOf([accountId, 'user', user])
 }
 
 /** The number stays here. With the id of the account in it, nobody else finds the number by trying out all. */

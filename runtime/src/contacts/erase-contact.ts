@@ -170,13 +170,14 @@ async function eraseCard(transaction: Transaction<Tables>, { id }: ContactRecord
 
 function erasedOf(
   transaction: Transaction<Tables>,
-  { points }: ContactRecord,
+  { id, points }: ContactRecord,
   { runs, words, at }: { readonly runs: ContactRuns; readonly words: readonly string[]; readonly at: Date },
 ): ErasedContact {
   const masks = createMasks(words)
   return {
     at,
     points: points.map(({ channel, value }) => ({ channel, value })),
+    names: [id, ...words, ...points.map(({ value }) => value.replace(/^\+/, ''))],
     ownRuns: new Set(runs.own),
     runsAbove: new Set(runs.above),
     hideAll: masks.all,

@@ -5,6 +5,8 @@ import type { Kysely } from 'kysely'
 export interface ErasedContact {
   readonly at: Date
   readonly points: readonly { readonly channel: string; readonly value: string }[]
+  /** Every text by which a flow may name it: its id, addresses in their spellings, ids elsewhere, and what its fields hold. */
+  readonly names: readonly string[]
   /** Runs of the contact: nothing that their steps have handed over may stay. */
   readonly ownRuns: ReadonlySet<string>
   /** Runs that have started those, perhaps for many contacts: only the words of this one go. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { isFinal } from '@patchbay/shared/api'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { contactConversation } from '../../src/bots/conversation-name.ts'
+import { contactConversation, userConversation } from '../../src/bots/conversation-name.ts'
 import type { Database } from '../../src/store/database.ts'
 import { uuidv7 } from '../../src/store/uuid.ts'
 import { eventually } from '../helpers/eventually.ts'
@@ -88,7 +88,8 @@ async function plantCopies(runId: string): Promise<string> {
       values (${account}, ${dana.slice(1)}, '17865550100', '17', 2, ${JSON.stringify({ 1: { id: 'a', text: marker } })}::jsonb,
         now())`,
     sql`insert into watson_session (account_id, conversation, session, used_at)
-      values (${account}, ${contactConversation(account, { channel: 'sms', value: dana })}, ${marker}, now())`,
+      values (${account}, ${contactConversation(account, { channel: 'sms', value: dana })}, ${marker}, now()),
+        (${account}, ${userConversation(account, `${marker}@example.com`)}, ${marker}, now())`,
     sql`insert into run (id, flow_id, version, epoch, status, trigger_node_id, trigger_type, input, waiting_for, wait)
       select ${parent}, flow_id, version, 1, 'waiting', 1, 'api', '{}', 'time',
         ${JSON.stringify({ ...wait, people: { contact: { name: `Dana ${marker}` } } })}::json from run where id = ${runId}`,

@@ -1,6 +1,6 @@
 import { DAY_MS } from '@patchbay/shared/time'
 import type { Kysely } from 'kysely'
-import { contactConversation } from '../../bots/conversation-name.ts'
+import { contactConversation, userConversation } from '../../bots/conversation-name.ts'
 import type { ErasedContact } from '../../kit/erased-contact.ts'
 
 export interface WatsonTables {
@@ -22,7 +22,10 @@ export interface SessionRepository {
   /** Undefined when there is none, or nothing was said in it since `after`. */
   find(key: SessionKey, after: Date): Promise<string | undefined>
   keep(key: SessionKey, session: string, usedAt: Date): Promise<void>
-  /** Forgets the conversations of a contact that is erased. */
+  /**
+   * Forgets the conversations of a contact that is erased, also where a flow has named it as the user. One that is put
+   * together of several values cannot be found; it goes after a week.
+   */
   eraseContact(contact: ErasedContact): Promise<void>
 }
 
@@ -50,12 +53,13 @@ export function createSessionRepository(kysely: Kysely<WatsonTables>): SessionRe
       const longAgo = new Date(usedAt.getTime() - LONGEST_CONVERSATION_MS)
       await kysely.deleteFrom('watsonSession').where('usedAt', '<', longAgo).execute()
     },
-    async eraseContact({ points, tables }) {
+    async eraseContact({ points, names, tables }) {
       const own = tables<WatsonTables>()
       const accounts = await own.selectFrom('watsonSession').select('accountId').distinct().execute()
-      const conversations = accounts.flatMap(({ accountId }) =>
-        points.map((point) => contactConversation(accountId, point)),
-      )
+      const conversations = accounts.flatMap(({ accountId }) => [
+        ...points.map((point) => contactConversation(accountId, point)),
+        ...names.map((name) => userConversation(accountId, name)),
+      ])
       if (conversations.length === 0) return
       await own.deleteFrom('watsonSession').where('conversation', 'in', conversations).execute()
     },

@@ -6,7 +6,7 @@ import { openTestDatabase } from '../../../test/helpers/database.ts'
 import { json, startStandIn, text } from '../../../test/helpers/stand-in.ts'
 import { type WatsonCase, watsonCase } from '../../../test/helpers/watson-case.ts'
 import { watsonError, watsonIds, watsonKey, workspaceAnswer } from '../../../test/stand-ins/watson.ts'
-import { contactConversation } from '../../bots/conversation-name.ts'
+import { contactConversation, userConversation } from '../../bots/conversation-name.ts'
 import type { Database } from '../../store/database.ts'
 import { ownTables } from '../../store/own-tables.ts'
 import type { WatsonProperties } from './account.ts'
@@ -189,11 +189,13 @@ describe('a conversation', () => {
   it('of a contact is forgotten with the contact', async () => {
     const one = await setUp()
     const point = { channel: 'sms', value: '+13055550119' }
-    const conversation = contactConversation(one.accountId, point)
-    await say(one, 'Hello', conversation)
+    const email = 'dana@brightwater.example'
+    const own = [contactConversation(one.accountId, point), userConversation(one.accountId, email)]
+    for (const conversation of own) await say(one, 'Hello', conversation)
     await say(one, 'Hello', 'f'.repeat(40))
     await one.sessions.eraseContact({
-      ...{ at: new Date(), points: [point], ownRuns: new Set<string>(), runsAbove: new Set<string>() },
+      ...{ at: new Date(), points: [point], names: [point.value, email] },
+      ...{ ownRuns: new Set<string>(), runsAbove: new Set<string>() },
       ...{
         hideAll: (value) => value,
         hideWords: (value) => value,
@@ -201,7 +203,9 @@ describe('a conversation', () => {
       },
     })
     const after = new Date(0)
-    expect(await one.sessions.find({ accountId: one.accountId, conversation }, after)).toBeUndefined()
+    for (const conversation of own) {
+      expect(await one.sessions.find({ accountId: one.accountId, conversation }, after)).toBeUndefined()
+    }
     expect(await one.sessions.find({ accountId: one.accountId, conversation: 'f'.repeat(40) }, after)).toBeDefined()
   })
 })
