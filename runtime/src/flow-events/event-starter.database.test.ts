@@ -9,6 +9,7 @@ import { subscribeFlow } from '../store/events/subscribe-flow.ts'
 import { type ConversationChange, changeConversation } from '../store/messages/change-conversation.ts'
 import { contactPointId } from '../store/messages/contact-point-id.ts'
 import { insertMessage } from '../store/messages/insert-message.ts'
+import type { MessageRecord } from '../store/messages/message-records.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import { createFlowEventRepository, type FlowEventRepository } from './event-repository.ts'
 import { createFlowEvents } from './event-starter.ts'
@@ -22,15 +23,8 @@ let conversationId: string
 
 beforeAll(async () => {
   database = await openTestDatabase()
-  const at = new Date()
-  const id = uuidv7(at)
-  const message = {
-    ...{ id, channel: 'sms', accountId: 'any', address, contact, contactAccount: '', direction: 'in' as const },
-    ...{ content: { text: 'Hi' }, status: 'no-flow', at, runId: null, providerId: null },
-  }
-  await database.kysely
-    .transaction()
-    .execute((transaction) => insertMessage(transaction, { message, processId: uuidv7(at), now: at }))
+  const id = uuidv7()
+  await insert({ id, direction: 'in', status: 'no-flow' })
   const stored = await database.kysely.selectFrom('message').select('conversationId').where('id', '=', id).execute()
   conversationId = stored[0]?.conversationId ?? ''
   await giveToPerson(database, place)
@@ -44,11 +38,31 @@ afterEach(() => rig.close())
 
 afterAll(() => database.close())
 
-async function live(): Promise<LiveFlow> {
+async function insert(message: Pick<MessageRecord, 'id' | 'direction' | 'status'>): Promise<void> {
+  const at = new Date()
+  const about = {
+    channel: 'sms',
+    accountId: 'any',
+    address,
+    contact,
+    contactAccount: '',
+    runId: null,
+    providerId: null,
+  }
+  await database.kysely.transaction().execute((transaction) =>
+    insertMessage(transaction, {
+      message: { ...about, ...message, content: { text: 'Hi' }, at },
+      processId: uuidv7(at),
+      now: at,
+    }),
+  )
+}
+
+async function live(word = 'noted', type = 'CONVERSATION/NOTE_CREATED'): Promise<LiveFlow> {
   const flow = rig.deploy([nodeOf(2, 'set-variables', { variables: [] })], {}, 'conversation-event')
-  await subscribeFlow(database.kysely, flow.flowId, ['CONVERSATION/NOTE_CREATED'])
+  await subscribeFlow(database.kysely, flow.flowId, [type])
   for (const node of flow.plan.nodes.values()) {
-    if (node.kind === 'trigger') Object.assign(node, { inputs: { events: ['noted'] } })
+    if (node.kind === 'trigger') Object.assign(node, { inputs: { events: [word] } })
   }
   return flow
 }
@@ -61,7 +75,25 @@ async function change(next: ConversationChange): Promise<void> {
   await changeConversation(database, conversationId, new Date(), async () => ({ change: next, result: undefined }))
 }
 
-async function starter(flow: LiveFlow, own: Partial<FlowEventRepository> = {}, refusals = 0) {
+/** What a flow does that sends a message, which opens a conversation, and closes that. */
+async function sendAndClose({ flowId, name }: LiveFlow): Promise<void> {
+  const id = uuidv7()
+  await insert({ id, direction: 'out', status: 'sent' })
+  conversationId = id
+  await close(`flow:${name} #2`, flowId)
+}
+
+async function close(author: string, flowId?: string): Promise<void> {
+  const set = { status: 'closed', isWithPerson: false } as const
+  await change({ set, items: [{ kind: 'closed', author }], ...(flowId && { flowId }) })
+}
+
+async function starter(
+  flow: LiveFlow,
+  own: Partial<FlowEventRepository> = {},
+  { refusals = 0, others = [] }: { readonly refusals?: number; readonly others?: readonly LiveFlow[] } = {},
+) {
+  const flows = [flow, ...others]
   const { engine: started } = await rig.start()
   let left = refusals
   const engine: typeof started = {
@@ -75,7 +107,7 @@ async function starter(flow: LiveFlow, own: Partial<FlowEventRepository> = {}, r
   const faults: unknown[] = []
   const events = createFlowEvents({
     repository: { ...createFlowEventRepository(database.kysely), ...own },
-    liveFlows: { get: (id) => (id === flow.flowId ? flow : undefined), all: () => [flow] },
+    liveFlows: { get: (id) => flows.find(({ flowId }) => flowId === id), all: () => flows },
     engine,
     services: rig.services,
     now: () => new Date(),
@@ -141,7 +173,7 @@ it('counts what the flow does not want, and what is tried again, for no loop', a
     })
   }
   await note(other, uuidv7())
-  const { events, faults } = await starter(flow, {}, 25)
+  const { events, faults } = await starter(flow, {}, { refusals: 25 })
   for (let left = 26; left > 0; left -= 1) await events.runDue()
   expect(await runsOf(flow)).toBe(1)
   expect(faults).toEqual([])
@@ -156,4 +188,22 @@ it('starts its flows although another has a hundred events that it cannot take',
   const { events } = await starter(flow)
   await events.runDue()
   expect(await runsOf(flow)).toBe(1)
+})
+
+it('takes flows for a loop that start each other by a new conversation each time, which they close', async () => {
+  const flows = [await live('closed', 'CONVERSATION/CLOSED'), await live('closed', 'CONVERSATION/CLOSED')] as const
+  const { events, faults } = await starter(flows[0], {}, { others: [flows[1]] })
+  await close('user:1')
+  const done = [0, 0]
+  for (let round = 0; round < 30; round += 1) {
+    await events.runDue()
+    for (const [place, flow] of flows.entries()) {
+      for (const started = await runsOf(flow); (done[place] ?? 0) < started; done[place] = (done[place] ?? 0) + 1) {
+        await sendAndClose(flow)
+      }
+    }
+  }
+  // One was started by the person.
+  expect(done).toEqual([21, 21])
+  expect(faults).toHaveLength(2)
 })

@@ -15,7 +15,7 @@ const POLL_MS = SECOND_MS
 const AT_ONCE = 100
 /** Longer than an event is kept, so that none starts a flow twice. */
 const KEY_LIFE_MS = 15 * DAY_MS
-/** So often flows start each other in one conversation within an hour. After that they are taken for a loop. */
+/** So often flows start each other about one contact at one address within an hour. After that they are taken for a loop. */
 const MOST_BY_FLOWS = 20
 
 export interface FlowEventsOptions {
@@ -122,7 +122,7 @@ export function createFlowEvents(options: FlowEventsOptions): FlowEvents {
   }
 
   /**
-   * Whether flows have started each other in this conversation again and again, by the keys that the runs have left: so
+   * Whether flows have started each other about this contact again and again, by the keys that the runs have left: so
    * all processes count together, and a restart forgets nothing. Says so.
    */
   async function isLoop(live: LiveFlow, event: StoredEvent, place: EventPlace): Promise<boolean> {
@@ -131,7 +131,7 @@ export function createFlowEvents(options: FlowEventsOptions): FlowEvents {
     const expiresAfter = new Date(now().getTime() - HOUR_MS + KEY_LIFE_MS)
     const started = await repository.countKeys({ flowId: live.flowId, credential, expiresAfter })
     if (started < MOST_BY_FLOWS) return false
-    const message = `Flows start each other: ${MOST_BY_FLOWS} times within an hour in conversation ${place.conversationId}.`
+    const message = `Flows start each other: ${MOST_BY_FLOWS} times within an hour, now in conversation ${place.conversationId}.`
     onFault(new AppError('LOOP_SUSPECTED', message), { flowId: live.flowId })
     return true
   }
@@ -164,9 +164,16 @@ export function createFlowEvents(options: FlowEventsOptions): FlowEvents {
   }
 }
 
-/** Starts by what other flows did in a conversation have a credential of their own, so that they can be counted. */
-function credentialOf({ flowId }: LiveFlow, { initiator }: StoredEvent, { conversationId }: EventPlace): string {
-  return initiator.type === 'FLOW' ? `events-by-flows:${conversationId}` : `event:${flowId}`
+/**
+ * Starts by what other flows did have a credential of their own, so that they can be counted: by contact and address, since
+ * flows that close conversations open a new one each round.
+ */
+function credentialOf(
+  { flowId }: LiveFlow,
+  { initiator }: StoredEvent,
+  { contactId, channel, address }: EventPlace,
+): string {
+  return initiator.type === 'FLOW' ? `events-by-flows:${contactId}:${channel}:${address}` : `event:${flowId}`
 }
 
 const causes: Readonly<Record<Initiator['type'], string>> = {
