@@ -116,6 +116,28 @@ describe('a contact', () => {
   })
 })
 
+describe('an address that was taken away from the contact that was met there', () => {
+  it('leads to a new contact after it was erased', async () => {
+    const number = '+13055550185'
+    const withNumber = async () => (await parts.contacts.list({ search: number }, page)).items
+    await says(number, startedAt)
+    const [met] = await withNumber()
+    await parts.contacts.change(
+      met?.id ?? '',
+      { fields: { name: 'Ida' }, removePoints: [met?.points[0]?.id ?? ''] },
+      'user:me',
+    )
+    const [holder] = await withNumber()
+    await parts.contacts.erase(holder?.id ?? '', 'user:me')
+    await says(number, startedAt + 180_000)
+    expect(await withNumber()).toMatchObject([{ name: '', points: [{ value: number }] }])
+    const [ida] = (await parts.contacts.list({ search: 'ida' }, page)).items
+    expect(ida).toMatchObject({ name: 'Ida', points: [] })
+    const { items } = await parts.contacts.history(ida?.id ?? '', { limit: 10 })
+    expect(items).toMatchObject([{ kind: 'change', what: 'changed' }])
+  })
+})
+
 describe('the search for contacts', () => {
   beforeAll(async () => {
     await parts.contacts.create({ fields: { name: 'Łukasz O’Brien', company: 'Fjord & Söhne' } }, 'user:me')

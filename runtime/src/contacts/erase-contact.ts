@@ -12,6 +12,7 @@ import type { ContactRecord } from './contact-record.ts'
 import { readContacts } from './contact-repository.ts'
 import { eraseFromCallbacks } from './erase-copies.ts'
 import { eraseFromHistory } from './erase-from-history.ts'
+import { freeContactIds } from './free-contact-ids.ts'
 import { createMasks } from './mask-json.ts'
 import { type ContactRuns, maskRuns, runsOfContact } from './mask-runs.ts'
 
@@ -76,7 +77,10 @@ export async function eraseContact(
   contactId: string,
   { author, at, show, eraseElsewhere }: EraseOptions,
 ): Promise<ContactErasure | undefined> {
-  await sql`select from contact where id = ${contactId}::uuid for update`.execute(transaction)
+  // With those whose ids `freeContactIds` changes, in one order, so that two who erase do not wait for each other.
+  await sql`select from contact where id = ${contactId}::uuid
+      or id in (select id from contact_point where contact_id = ${contactId}::uuid)
+    order by id for update`.execute(transaction)
   const lookedUp = await lookUp(transaction, contactId)
   if (lookedUp === undefined) return undefined
   const { contact, runs, found } = lookedUp
@@ -89,6 +93,7 @@ export async function eraseContact(
   await eraseFromHistory(transaction, contact)
   await eraseElsewhere(erased)
   await reduceConsent(transaction, idsOf(contact))
+  await freeContactIds(transaction, contact, { author, at })
   await eraseCard(transaction, contact)
   await transaction
     .insertInto('auditEntry')
