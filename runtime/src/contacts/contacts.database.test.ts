@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testContactParts } from '../../test/helpers/contact-parts.ts'
 import { openTestDatabase } from '../../test/helpers/database.ts'
@@ -113,6 +114,34 @@ describe('a contact', () => {
     expect(await found('ocelot')).toEqual([])
     expect(await found('pat')).toEqual(['Pat'])
     expect((await parts.contacts.get(id)).fields).toEqual({ name: 'Pat' })
+  })
+})
+
+describe('removing an own field', () => {
+  it('goes on where it broke off when it is done again', async () => {
+    await parts.contacts.fields.add({ label: 'Seat', kind: 'text' })
+    const idOf = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
+    await sql`insert into contact (id, name, fields, created_at, modified_at, last_at, search)
+      select ('00000000-0000-4000-8000-' || lpad(number::text, 12, '0'))::uuid, 'Sitter', '{"seat": "Balcony", "email": "s@example.com"}',
+        now(), now(), now(), array_to_tsvector('{sitter,balcony,s@example.com}'::text[])
+      from generate_series(1, 600) as number`.execute(database.kysely)
+    await sql`create function refuse() returns trigger language plpgsql as
+      $$ begin raise exception 'The disk is full.'; end $$`.execute(database.kysely)
+    await sql`create trigger refused before update on contact for each row
+      when (new.id = ${sql.lit(idOf(600))}::uuid) execute function refuse()`.execute(database.kysely)
+    await expect(parts.contacts.fields.remove('seat')).rejects.toThrow('disk')
+    expect(await parts.contacts.count({ search: 'balcony' })).toBe(100)
+    expect((await parts.contacts.fields.all()).map(({ key }) => key)).toContain('seat')
+
+    await sql`drop trigger refused on contact`.execute(database.kysely)
+    await parts.contacts.fields.remove('seat')
+    expect(await parts.contacts.count({ search: 'balcony' })).toBe(0)
+    expect((await parts.contacts.fields.all()).map(({ key }) => key)).not.toContain('seat')
+    for (const id of [idOf(1), idOf(600)]) {
+      expect((await parts.contacts.get(id)).fields).toEqual({ name: 'Sitter', email: 's@example.com' })
+    }
+    expect(await parts.contacts.count({ search: 's@example sitter' })).toBe(600)
+    await expect(parts.contacts.fields.remove('seat')).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 })
 

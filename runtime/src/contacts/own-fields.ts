@@ -6,12 +6,11 @@ import {
   type NewContactField,
 } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Tables } from '../store/schema/tables.ts'
 import { isUniqueViolation } from '../store/store-errors.ts'
 import { idOfName } from '../tables/new-id.ts'
-import { storeFields } from './change-contact.ts'
-import { readContacts } from './contact-repository.ts'
+import { emptyField } from './empty-field.ts'
 
 /** The fields of contacts: those of every installation, and those that administrators have added. */
 export interface ContactFieldRepository {
@@ -78,43 +77,22 @@ export function createContactFieldRepository(kysely: Kysely<Tables>, now: () => 
       if (row === undefined) throw noSuchField(key)
       return { key, label, kind: row.kind, isOwn: true }
     },
-    remove: (key) =>
-      kysely.transaction().execute(async (transaction) => {
+    async remove(key) {
+      if (!(await own()).some((field) => field.key === key)) throw noSuchField(key)
+      // The field goes last: where that breaks off, it is still there to be removed again.
+      await emptyField(kysely, key, now())
+      await kysely.transaction().execute(async (transaction) => {
         const { numDeletedRows } = await transaction
           .deleteFrom('contactField')
           .where('key', '=', key)
           .executeTakeFirstOrThrow()
         if (numDeletedRows === 0n) throw noSuchField(key)
+        // Of the few that have got a value meanwhile.
         await emptyField(transaction, key, now())
-      }),
+      })
+    },
   }
 }
-
-/** Contacts that are in memory at a time. */
-const AT_ONCE = 500
-
-/** Contacts are not found by their values in it any more, either. */
-async function emptyField(transaction: Transaction<Tables>, key: string, at: Date): Promise<void> {
-  for (let after = NIL; ; ) {
-    const { rows } = await sql<{ readonly id: string }>`
-      select id from contact where fields ? ${key}::text and id > ${after}::uuid order by id limit ${AT_ONCE}
-      for update`.execute(transaction)
-    const ids = rows.map(({ id }) => id)
-    for (const { id, fields, externalIds } of await readContacts(transaction, {
-      where: sql`id = any (${ids}::uuid[])`,
-      limit: AT_ONCE,
-    })) {
-      const { [key]: _removed, ...left } = fields
-      await storeFields(transaction, id, left, externalIds, at)
-    }
-    const last = ids.at(-1)
-    if (last === undefined || ids.length < AT_ONCE) return
-    after = last
-  }
-}
-
-/** Before all other ids. */
-const NIL = '00000000-0000-0000-0000-000000000000'
 
 function noSuchField(key: string): AppError {
   return new AppError('NOT_FOUND', `There is no own field "${key.slice(0, 60)}".`)

@@ -3,8 +3,13 @@ import { contactWords } from './contact-words.ts'
 
 /** What `search` of a contact holds: the words of these texts, and those of its points as they are stored now. */
 export function searchOfContact(contactId: string, texts: Iterable<string>): RawBuilder<string> {
-  return sql<string>`array_to_tsvector(${sql.val(contactWords(texts))}::text[]) || coalesce((
+  return searchOfWords(sql`${contactId}::uuid`, sql`${sql.val(contactWords(texts))}::text[]`)
+}
+
+/** The same for many contacts in one statement. @param words from `contactWords`, as `text[]` */
+export function searchOfWords(contactId: RawBuilder<unknown>, words: RawBuilder<unknown>): RawBuilder<string> {
+  return sql<string>`array_to_tsvector(${words}) || coalesce((
     select array_to_tsvector(array_agg(distinct word))
     from contact_point as point, unnest(tsvector_to_array(contact_point_words(point.value))) as word
-    where point.contact_id = ${contactId}::uuid), '')`
+    where point.contact_id = ${contactId}), '')`
 }
