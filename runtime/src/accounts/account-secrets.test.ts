@@ -1,10 +1,11 @@
 import { defineAccount } from '@patchbay/shared/api'
 import { Type } from 'typebox'
 import { describe, expect, it } from 'vitest'
+import { sealText } from '../platform/secrets/sealed-text.ts'
 import { secretKeyOf } from '../platform/secrets/secret-key.ts'
 import type { StoredSecrets } from '../store/schema/tables.ts'
 import type { AccountRecord } from './account-repository.ts'
-import { openProperties, partProperties, shownProperties } from './account-secrets.ts'
+import { openGranted, openProperties, partProperties, sealGranted, shownProperties } from './account-secrets.ts'
 import { hashPassword, verifyPassword } from './password-hash.ts'
 
 const key = secretKeyOf('a key for tests')
@@ -92,6 +93,31 @@ describe('secrets of accounts', () => {
     expect(() => openProperties(key, { ...account, id: '01990000-0000-7000-8000-000000000002' })).toThrow(
       'cannot be read',
     )
+  })
+})
+
+describe('what a service gave with an account', () => {
+  const granted = { tenant_id: 'tn-4471' }
+
+  it('is sealed with the hosts that it was given for, and opens for its account only', () => {
+    const sealed = sealGranted(key, accountId, { granted, hosts: ['bridge.example:443'] })
+    expect(sealed).not.toContain('tn-4471')
+    expect(openGranted(key, { id: accountId, granted: sealed })).toEqual({ granted, hosts: ['bridge.example:443'] })
+    expect(() => openGranted(key, { id: '01990000-0000-7000-8000-000000000002', granted: sealed })).toThrow(
+      'cannot be read',
+    )
+  })
+
+  it('is bound to no host where the type names none, and where it was stored before hosts were', () => {
+    const unbound = sealGranted(key, accountId, { granted, hosts: undefined })
+    expect(openGranted(key, { id: accountId, granted: unbound })).toEqual({ granted })
+    const earlier = sealText(key, JSON.stringify(granted), ['account granted', accountId])
+    expect(openGranted(key, { id: accountId, granted: earlier })).toEqual({ granted })
+  })
+
+  it('is not stored when it is nothing', () => {
+    expect(sealGranted(key, accountId, { granted: {}, hosts: ['bridge.example:443'] })).toBeNull()
+    expect(openGranted(key, { id: accountId, granted: null })).toEqual({ granted: {} })
   })
 })
 

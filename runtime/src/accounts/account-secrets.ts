@@ -86,17 +86,29 @@ export function openProperties(key: SecretKey, account: AccountRecord): JsonObje
   return { ...account.properties, ...Object.fromEntries(plain) }
 }
 
+/** What the service gave with an account. */
+export interface Granted {
+  readonly granted: JsonObject
+  /** The hosts (`host:port`) that it may be sent to. Absent: it is bound to none. */
+  readonly hosts?: readonly string[] | undefined
+}
+
 /** What the service gave with the account, sealed for it. Null for nothing. */
-export function sealGranted(key: SecretKey, accountId: string, granted: JsonObject): string | null {
+export function sealGranted(key: SecretKey, accountId: string, { granted, hosts }: Granted): string | null {
   if (Object.keys(granted).length === 0) return null
-  return sealText(key, stringifyJson(granted), grantedBinding(accountId))
+  return sealText(key, stringifyJson([granted, hosts ?? null]), grantedBinding(accountId))
 }
 
 /** @throws AppError SECRET_MISSING */
-export function openGranted(key: SecretKey, { id, granted = null }: Pick<AccountRecord, 'id' | 'granted'>): JsonObject {
-  if (granted === null) return {}
+export function openGranted(key: SecretKey, { id, granted = null }: Pick<AccountRecord, 'id' | 'granted'>): Granted {
+  if (granted === null) return { granted: {} }
   const opened = parseJson(openSealedText(key, granted, grantedBinding(id)))
-  return isJsonObject(opened) ? opened : {}
+  // An object alone was sealed before hosts were.
+  const [given, hosts] = Array.isArray(opened) ? opened : [opened]
+  return {
+    granted: isJsonObject(given) ? given : {},
+    ...(Array.isArray(hosts) ? { hosts: hosts.filter((host) => typeof host === 'string') } : {}),
+  }
 }
 
 function grantedBinding(accountId: string): readonly unknown[] {

@@ -153,7 +153,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     const type = typeOf(account.type)
     if (type?.admit === undefined) return {}
     const { id, name } = account
-    const { unstored = [] } = type.definition
+    const { unstored = [], secretHosts: hosts } = type.definition
     // Some properties are only passed on, here.
     const passed = Object.entries(given).filter(([name]) => unstored.includes(name))
     const properties = { ...openProperties(key, account), ...Object.fromEntries(passed) }
@@ -163,7 +163,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
         Object.keys(account.secrets).map((secret) => properties[secret]),
       )
     })
-    return granted === undefined ? {} : { granted: sealGranted(key, id, granted), attention: null }
+    return granted === undefined ? {} : { granted: sealGranted(key, id, { granted, hosts }), attention: null }
   }
 
   /** The live flows or the addresses that keep the account. */

@@ -6,7 +6,7 @@ import { createMask, type Mask } from '../platform/secrets/mask.ts'
 import type { SecretKey } from '../platform/secrets/secret-key.ts'
 import { createCheck } from '../platform/validation/check.ts'
 import type { AccountRecord, AccountRepository } from './account-repository.ts'
-import { hostsOfSecrets, openGranted, openProperties } from './account-secrets.ts'
+import { type Granted, hostsOfSecrets, openGranted, openProperties } from './account-secrets.ts'
 import { builtInAccount } from './built-in-account.ts'
 
 /** For how many accounts the secrets are remembered for masking. */
@@ -70,13 +70,12 @@ export function createOpenAccounts({ accounts, definitionOf, key }: OpenAccounts
     const definition = definitionOf(type)
     if (definition === undefined) return { secrets: [] }
     const properties = openProperties(key, account)
-    const granted = openGranted(key, account)
-    const secrets = [...Object.keys(account.secrets).map((name) => properties[name]), ...secretsIn(granted)].filter(
-      isText,
-    )
+    const given = openGranted(key, account)
+    const entered = Object.keys(account.secrets).map((name) => properties[name])
+    const secrets = [...entered, ...secretsIn(given.granted)].filter(isText)
     const checked = createCheck(definition.properties)(properties)
     if (!checked.ok) return { secrets }
-    return { secrets, account: openedAccount(account, { properties: checked.value, granted }) }
+    return { secrets, account: openedAccount(account, { properties: checked.value, given }) }
   }
 
   return {
@@ -95,7 +94,7 @@ export function createOpenAccounts({ accounts, definitionOf, key }: OpenAccounts
 
 function openedAccount(
   { id, name, secrets, attention }: AccountRecord,
-  { properties, granted }: { readonly properties: unknown; readonly granted: JsonObject },
+  { properties, given: { granted, hosts } }: { readonly properties: unknown; readonly given: Granted },
 ): OpenAccount {
   const secretHosts = hostsOfSecrets(secrets)
   return {
@@ -103,6 +102,7 @@ function openedAccount(
     name,
     properties,
     ...(Object.keys(granted).length === 0 ? {} : { granted }),
+    ...(hosts === undefined ? {} : { grantedHosts: hosts }),
     ...(secretHosts === undefined ? {} : { secretHosts }),
     ...((attention ?? null) === null ? {} : { needsAttention: true }),
   }

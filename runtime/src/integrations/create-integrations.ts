@@ -248,11 +248,15 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
     async admitConnected(accountId, given) {
       const record = await openAccounts.find(accountId)
       const account = record === undefined ? undefined : openAccounts.openRecord(record)
-      const admit = partOf(record?.type ?? '')?.parts.admit
+      const part = partOf(record?.type ?? '')
+      const admit = part?.parts.admit
       if (account === undefined || admit === undefined) return null
       try {
-        const granted = await admit(account, { given, signal: AbortSignal.timeout(ADMIT_TIMEOUT_MS) })
-        await accounts.grant(accountId, sealGranted(key, accountId, granted))
+        // What was given before is given anew.
+        const { granted: _granted, grantedHosts: _hosts, ...entered } = account
+        const granted = await admit(entered, { given, signal: AbortSignal.timeout(ADMIT_TIMEOUT_MS) })
+        const hosts = part?.integration.account.secretHosts
+        await accounts.grant(accountId, sealGranted(key, accountId, { granted, hosts }))
         return null
       } catch (thrown) {
         if (!(thrown instanceof AppError)) throw thrown

@@ -10,6 +10,8 @@ export interface OpenAccount<Properties = unknown> {
   readonly properties: Properties
   /** What its service gave when it took the account. */
   readonly granted?: JsonObject
+  /** The hosts (`host:port`) that `granted` may be sent to. Absent: it is bound to none. */
+  readonly grantedHosts?: readonly string[]
   /** The hosts (`host:port`) that all of its secrets were entered for. Absent: no secret is bound to a host. */
   readonly secretHosts?: readonly string[]
   /** The service has refused it, and people were told. */

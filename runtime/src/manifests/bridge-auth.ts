@@ -56,15 +56,23 @@ export function declaredMembers(
 const ownMembers: ReadonlySet<string> = new Set(['access_token', 'refresh_token'])
 
 /**
- * Refuses an address that the secrets of the account were not entered for, such as that of a newer manifest.
+ * Refuses an address that the secrets of the account were not entered for, such as that of a newer manifest, and one that
+ * is not of the bridge that gave something with it.
  * @throws AppError ACCOUNT_NOT_ALLOWED
  */
-export function requireSecretHost({ name, secretHosts }: BridgeAccount, url: string): void {
+export function requireSecretHost({ name, secretHosts, grantedHosts }: BridgeAccount, url: string): void {
   const host = secretHostOf(url).text
-  if (secretHosts === undefined || secretHosts.includes(host)) return
-  throw new AppError('ACCOUNT_NOT_ALLOWED', `The secrets of the account "${name}" were not entered for ${host}.`, {
-    extra: {
-      help: 'An administrator enters them again under Accounts, or the action is brought to its newer version.',
-    },
-  })
+  if (secretHosts?.includes(host) === false) {
+    const message = `The secrets of the account "${name}" were not entered for ${host}.`
+    throw notAllowed(message, 'enters them again under Accounts')
+  }
+  if (grantedHosts?.includes(host) === false) {
+    const message = `What the bridge gave with the account "${name}" was not given for ${host}.`
+    throw notAllowed(message, 'saves the account again under Accounts, or connects it again')
+  }
+}
+
+function notAllowed(message: string, step: string): AppError {
+  const help = `An administrator ${step}, or the action is brought to its newer version.`
+  return new AppError('ACCOUNT_NOT_ALLOWED', message, { extra: { help } })
 }

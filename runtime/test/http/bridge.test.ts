@@ -362,6 +362,24 @@ describe('a newer version of an imported integration', () => {
     expect(elsewhere.callsOf(PATH)).toHaveLength(1)
     await elsewhere.close()
   })
+
+  it('gets what the bridge gave with an account without secrets only once the account was saved for its host', async () => {
+    const [first, second] = [await startBridge({ grants: { tenant_key: 'tn-1' } }), await startBridge()]
+    const fields = [{ field_name: 'account', display: 'Account', mandatory: true, type: 'input', store: true }]
+    const at = (origin: string) => bridgeManifest(origin, { name: 'given', authentication_configuration: fields })
+    await rig.importManifest(at(first.origin))
+    const account = await rig.createAccount('given', { account: 'northwind' })
+    await rig.importManifest(at(second.origin))
+    const node = rig.ticketNode('given', { account, data: { subject: 'a', priority: 'low' } }, 2)
+    const flowId = await rig.deployFlow(node)
+    expect((await rig.runOf(flowId)).step.error).toMatchObject({ code: 'ACCOUNT_NOT_ALLOWED' })
+    expect(second.calls).toEqual([])
+    const body = { name: 'Desk of Ana', properties: { account: 'northwind' } }
+    expect((await http.call('PUT', `/api/accounts/${account}`, { body })).status).toBe(200)
+    expect((await rig.runOf(flowId)).step.exit).toBe('success')
+    expect(second.callsOf(PATH).map(({ auth }) => auth)).toEqual([{ account: 'northwind' }])
+    await Promise.all([first.close(), second.close()])
+  })
 })
 
 function redirect(response: Parameters<NonNullable<Parameters<Bridge['answerWith']>[1]>>[0]): void {
