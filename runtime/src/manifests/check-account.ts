@@ -2,11 +2,15 @@ import type { AccountCheck, ManifestIntegration } from '@patchbay/shared/api'
 import { accountCheck, checkLine } from '../kit/account-check.ts'
 import type { IntegrationHost } from '../kit/integration.ts'
 import { admitToBridge } from './admit.ts'
+import { askedFields, isStored } from './bridge-account.ts'
 import type { BridgeAccount } from './bridge-auth.ts'
 
 const TIMEOUT_MS = 20_000
 
-/** Test Connection: gets a token where the account has some, and asks the bridge whether it takes the account. */
+/**
+ * Test Connection: gets a token where the account has some, and asks the bridge whether it takes the account, unless it
+ * needs what people enter anew each time.
+ */
 export async function checkBridgeAccount(
   host: Pick<IntegrationHost, 'web' | 'accountTokens' | 'markAccount'>,
   integration: ManifestIntegration,
@@ -25,6 +29,13 @@ export async function checkBridgeAccount(
   }
   if (integration.auth_validation_endpoint === undefined) {
     lines.push({ ok: true, text: 'The bridge was not asked: its manifest has no auth_validation_endpoint.' })
+    return accountCheck(lines, 'Nothing is in the way.')
+  }
+  const missing = askedFields(integration).filter((field) => field.mandatory && !isStored(field, integration))
+  if (missing.length > 0) {
+    const titles = missing.map(({ display }) => display).join(', ')
+    const text = `The bridge was not asked: it needs ${titles}, which is not stored. It is asked each time the account is saved.`
+    lines.push({ ok: true, text })
     return accountCheck(lines, 'Nothing is in the way.')
   }
   const line = await checkLine(async () => {
