@@ -32,7 +32,7 @@ export function consequencesOf({ before, after, accounts, uses }: ConsequencesOp
 }
 
 /** The hosts that calls of the integration go to, with their ports, sorted. */
-export function hostsOf({ integration, actions }: IntegrationManifest): readonly string[] {
+function hostsOf({ integration, actions }: IntegrationManifest): readonly string[] {
   const hosts = hostUrlsOf({ integration, actions }).flatMap((url) => URL.parse(url)?.host ?? [])
   return [...new Set(hosts)].toSorted()
 }

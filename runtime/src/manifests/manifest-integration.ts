@@ -8,7 +8,6 @@ import { bridgeAction } from './bridge-action.ts'
 import type { BridgeAccount } from './bridge-auth.ts'
 import { bridgeClient } from './bridge-oauth.ts'
 import { checkBridgeAccount } from './check-account.ts'
-import { hostsOf } from './consequences.ts'
 import type { ManifestVersion } from './manifest-repository.ts'
 
 /**
@@ -27,7 +26,7 @@ export function manifestIntegration(manifest: IntegrationManifest, versions: rea
       admit: (one, call) => admitToBridge(host.web, integration, opened(one), call),
       check: (one, call) => checkBridgeAccount(host, integration, opened(one), call.signal),
       status: async () => ({ facts: [], tables: [] }),
-      oauth: (one) => bridgeClient(integration, opened(one).properties, hostsOf(manifest)),
+      oauth: (one) => bridgeClient(integration, opened(one).properties),
       actions: actionVersions(versions).map((version) => bridgeAction(version, { manifest, account, host })),
     }),
   }

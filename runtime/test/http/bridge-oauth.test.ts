@@ -8,7 +8,7 @@ import {
   startAuthorizationServer,
 } from '../stand-ins/authorization-server.ts'
 import { type Bridge, startBridge } from '../stand-ins/bridge.ts'
-import { bridgeManifest, createBridgeRig, credentialFields } from './helpers/bridge-rig.ts'
+import { bridgeManifest, createBridgeRig, credentialFields, ticketAction } from './helpers/bridge-rig.ts'
 import { administrator, cookieOf, type HttpTest, origin, startHttpTest } from './helpers/http-test.ts'
 
 const PATH = '/actions/create_ticket'
@@ -184,6 +184,21 @@ describe('an account of an imported integration that gets tokens', () => {
     const answer = await http.call('PUT', `/api/accounts/${account}`, { body })
     expect([answer.status, answer.body.code, elsewhere.requests]).toEqual([422, 'SECRET_MISSING', []])
     await elsewhere.close()
+  })
+
+  it('stays connected where a newer manifest has an action at another host', async () => {
+    const account = await connected('wider')
+    const flowId = await rig.deployFlow(rig.ticketNode('wider', { account, data }))
+    const further = ticketAction('https://further.example.com', { name: 'further', display: 'further' })
+    const manifest = bridgeManifest(
+      bridge.origin,
+      { name: 'wider', type: 'oauth2' },
+      ticketAction(bridge.origin),
+      further,
+    )
+    await rig.importManifest(manifest)
+    expect(await statusOf(account)).toMatchObject({ state: 'connected' })
+    expect((await rig.runOf(flowId)).step.exit).toBe('success')
   })
 
   it('gets another token after a 401, and repeats the call once', async () => {
