@@ -51,7 +51,10 @@ export function askedFields({ authentication_type, authentication_configuration 
 }
 
 /** What gets the next token is kept, whatever the manifest says: without it the account would end with its token. */
-export function isStored({ store, field_name }: CredentialField, { authentication_type }: ManifestIntegration): boolean {
+export function isStored(
+  { store, field_name }: CredentialField,
+  { authentication_type }: ManifestIntegration,
+): boolean {
   return store || (fieldsOfType[authentication_type]?.includes(field_name) ?? false)
 }
 
