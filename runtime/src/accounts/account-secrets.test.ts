@@ -71,6 +71,16 @@ describe('secrets of accounts', () => {
     expect((await part({ url: 'https://a.example', ...references }, secrets)).secrets).toEqual(secrets)
   })
 
+  it('are never kept as references where the type wants an open value', async () => {
+    const given = { url: { $secret: 'url' } }
+    await expect(part(given)).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      errors: [{ path: 'properties.url', message: 'Enter it again: it is not kept as a secret any more.' }],
+    })
+    const before = { properties: { url: 'https://a.example' }, secrets: {} }
+    expect((await partProperties({ accountId, definition, given, before, key })).properties).toEqual(before.properties)
+  })
+
   it('are asked for again when they would go to another host', async () => {
     const { secrets } = await part({ url: 'https://a.example', apiKey: 'key-12345' })
     await expect(part({ url: 'https://evil.example' }, secrets)).rejects.toMatchObject({

@@ -8,6 +8,7 @@ import { secretHostOf } from '../platform/secrets/secret-host.ts'
 import type { SecretKey } from '../platform/secrets/secret-key.ts'
 import type { StoredSecret, StoredSecrets } from '../store/schema/tables.ts'
 import type { AccountRecord } from './account-repository.ts'
+import { invalidProperties } from './check-properties.ts'
 import { hashPassword } from './password-hash.ts'
 
 /** Given properties, split into those stored openly and secrets. */
@@ -31,7 +32,8 @@ interface PartOptions {
 /**
  * Separates the secrets from the given properties. A text replaces the stored secret; an absent value or a reference
  * keeps it. When none is stored, or an empty text is given, it is generated if the type says so; so are other properties.
- * @throws AppError SECRET_MISSING when a kept secret was stored for another host
+ * @throws AppError SECRET_MISSING when a kept secret was stored for another host; INVALID_INPUT for a reference in place of
+ *   a value that is no secret
  */
 export async function partProperties(options: PartOptions): Promise<PartedProperties> {
   const { definition, given, before = { properties: {}, secrets: {} } } = options
@@ -53,12 +55,21 @@ export async function partProperties(options: PartOptions): Promise<PartedProper
     if (text !== undefined) secrets[name] = await storeSecret(options, name, text)
   }
   const isOpen = (name: string) => !names.includes(name) && !unstored.includes(name)
-  const open = new Map(Object.entries(given).filter(([name]) => isOpen(name)))
+  const plain = Object.entries(given).filter(([name]) => isOpen(name))
+  const open = new Map(plain.map(([name, value]) => [name, openValue(name, value, before.properties)]))
   for (const name of definition.generated.filter((name) => !names.includes(name))) {
-    open.set(name, (given[name] ?? before.properties[name]) || generatedText())
+    open.set(name, (open.get(name) ?? before.properties[name]) || generatedText())
   }
   // A value that fits the definition's schema is JSON.
   return { properties: Object.fromEntries(open) as JsonObject, secrets, generated }
+}
+
+/** A reference keeps the value. A property that was a secret before has none that may be stored openly. */
+function openValue(name: string, value: unknown, before: JsonObject): unknown {
+  if (!isSecretReference(value)) return value
+  if (Object.hasOwn(before, name)) return before[name]
+  const message = 'Enter it again: it is not kept as a secret any more.'
+  throw invalidProperties([{ path: `properties.${name}`, message }])
 }
 
 /** 128 bits as letters and digits, at most 32: the forms of some services take nothing else. */

@@ -34,6 +34,7 @@ import {
 import { builtInAccount } from './built-in-account.ts'
 import { checkProperties, invalidProperties } from './check-properties.ts'
 import type { OpenAccounts } from './open-accounts.ts'
+import { withoutDropped } from './without-dropped.ts'
 
 /** An account type with the calls that its integration offers for an account. */
 export interface AccountType
@@ -215,7 +216,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     },
     async change(id, { name, properties }, by, { baseUrl, signal }) {
       const { account, definition } = await findOwn(id)
-      const given = checkProperties(definition, properties, account.secrets)
+      const given = checkProperties(definition, withoutDropped(definition, properties, account), account.secrets)
       const { generated, ...parted } = await partProperties({
         accountId: account.id,
         definition,

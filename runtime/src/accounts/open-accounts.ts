@@ -8,6 +8,7 @@ import { createCheck } from '../platform/validation/check.ts'
 import type { AccountRecord, AccountRepository } from './account-repository.ts'
 import { type Granted, hostsOfSecrets, openGranted, openProperties } from './account-secrets.ts'
 import { builtInAccount } from './built-in-account.ts'
+import { withoutDropped } from './without-dropped.ts'
 
 /** For how many accounts the secrets are remembered for masking. */
 const MOST_MASKS = 1_000
@@ -73,7 +74,7 @@ export function createOpenAccounts({ accounts, definitionOf, key }: OpenAccounts
     const given = openGranted(key, account)
     const entered = Object.keys(account.secrets).map((name) => properties[name])
     const secrets = [...entered, ...secretsIn(given.granted)].filter(isText)
-    const checked = createCheck(definition.properties)(properties)
+    const checked = createCheck(definition.properties)(withoutDropped(definition, properties, account))
     if (!checked.ok) return { secrets }
     return { secrets, account: openedAccount(account, { properties: checked.value, given }) }
   }

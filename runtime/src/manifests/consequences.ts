@@ -1,4 +1,9 @@
-import { type IntegrationManifest, type IntegrationUse, manifestEndpoints } from '@patchbay/shared/api'
+import {
+  type CredentialField,
+  type IntegrationManifest,
+  type IntegrationUse,
+  manifestEndpoints,
+} from '@patchbay/shared/api'
 import { compareManifests } from '@patchbay/shared/manifests'
 
 export interface ConsequencesOptions {
@@ -14,6 +19,12 @@ export function consequencesOf({ before, after, accounts, uses }: ConsequencesOp
   const those = accounts === 1 ? 'Its account has' : `Its ${accounts} accounts have`
   const sentences: string[] = []
   if (accounts > 0 && asksForMore(before, after)) sentences.push(`${those} to be filled in again under Accounts.`)
+  const dropped = droppedFields(before, after)
+  if (accounts > 0 && dropped.length > 0) {
+    const kept = accounts === 1 ? 'Its account keeps' : `Its ${accounts} accounts keep`
+    const until = accounts === 1 ? 'it is saved' : 'they are saved'
+    sentences.push(`${kept} what was entered in ${listOf(dropped)} until ${until} again. It is sent no more.`)
+  }
   const added = hostsOf(after).filter((host) => !hostsOf(before).includes(host))
   if (accounts > 0 && added.length > 0) {
     sentences.push(
@@ -53,6 +64,26 @@ function asksForMore(
   return after.authentication_configuration.some(
     ({ field_name, mandatory, type }) => mandatory && type !== 'oauth' && was.get(field_name)?.mandatory !== true,
   )
+}
+
+/** The titles of fields that people have filled in and that the newer form does not have. */
+function droppedFields(
+  { integration: before }: IntegrationManifest,
+  { integration: after }: IntegrationManifest,
+): readonly string[] {
+  const isAsked = ({ type, store }: CredentialField) => type !== 'oauth' && store
+  const kept = new Set(after.authentication_configuration.filter(({ type }) => type !== 'oauth').map(nameOf))
+  return before.authentication_configuration
+    .filter((field) => isAsked(field) && !kept.has(nameOf(field)))
+    .map(({ display }) => display)
+}
+
+function nameOf({ field_name }: CredentialField): string {
+  return field_name
+}
+
+function listOf(words: readonly string[]): string {
+  return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(words)
 }
 
 function changedActions(before: IntegrationManifest, after: IntegrationManifest): ReadonlySet<string> {

@@ -363,6 +363,36 @@ describe('a newer version of an imported integration', () => {
     await elsewhere.close()
   })
 
+  it('leaves accounts usable, and lets them be saved as they are shown, where it drops a field or a choice', async () => {
+    const field = (field_name: string) => {
+      return { field_name, display: field_name, mandatory: true, type: 'input', store: true }
+    }
+    const [account, token, region, apiKey] = ['account', 'token', 'region', 'api_key'].map(field)
+    const version = (fields: readonly unknown[], interaction_types: readonly string[]) =>
+      bridgeManifest(bridge.origin, { name: 'dropping', authentication_configuration: fields, interaction_types })
+    await rig.importManifest(version([account, token, region, apiKey], ['Ticket', 'Case']))
+    const types = { 'interaction-types': ['Ticket', 'Case'] }
+    const id = await rig.createAccount('dropping', { ...right, region: 'eu', api_key: 'key-012345', ...types })
+    const saved = await rig.importManifest(version([account, token], ['Ticket']))
+    expect(saved.consequences).toContain(
+      'Its account keeps what was entered in region and api_key until it is saved again. It is sent no more.',
+    )
+    const data = { subject: 'a', priority: 'low' }
+    const { step } = await rig.runOf(await rig.deployFlow(rig.ticketNode('dropping', { account: id, data })))
+    expect(step.exit).toBe('success')
+    expect(bridge.callsOf(PATH).at(-1)?.auth).toEqual({ ...right, tenant_id: 'tn-4471', plan: 7 })
+    const { properties } = (await http.call('GET', `/api/accounts/${id}`)).body
+    const body = { name: 'Desk of Ana', properties }
+    const changed = await http.call('PUT', `/api/accounts/${id}`, { body })
+    expect(changed.body.properties, changed.text).toEqual({
+      account: 'northwind',
+      token: { $secret: 'token' },
+      'interaction-types': ['Ticket'],
+    })
+    const wrong = { ...body, properties: { ...body.properties, regoin: 'eu' } }
+    expect((await http.call('PUT', `/api/accounts/${id}`, { body: wrong })).body.code).toBe('INVALID_INPUT')
+  })
+
   it('gets what the bridge gave with an account without secrets only once the account was saved for its host', async () => {
     const [first, second] = [await startBridge({ grants: { tenant_key: 'tn-1' } }), await startBridge()]
     const fields = [{ field_name: 'account', display: 'Account', mandatory: true, type: 'input', store: true }]
