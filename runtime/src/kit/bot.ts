@@ -76,6 +76,11 @@ export interface BotCall {
 /** Bots, or models, of an outside service, as Bot Conversation talks with them: one part of an integration. */
 export interface Bot<Properties = unknown> {
   /**
+   * It remembers what the contact has told it, and reads `text` alone. What they wrote before its first turn is in that
+   * text, too. Absent: it reads `before` in every turn.
+   */
+  readonly remembers?: true
+  /**
    * Says the text to the bot.
    * @throws AppError as `WebClient.request`
    */

@@ -150,6 +150,16 @@ describe('a bot talks with the contact', () => {
     expect(lastOf(run)?.exit).toBe('done')
   })
 
+  it.each([
+    ['of Lex', lexBooking, () => void bookWithLex(bots), () => bots.turns.at(-1)?.body.text],
+    ['of Watson', watsonBooking, () => bookWithWatson(assistants), () => JSON.stringify(assistants.turns.at(-1))],
+  ])('a bot %s, which gets no more than one text, gets both at its first turn', async (_name, inputs, begin, last) => {
+    begin()
+    await runtime.deploy(flowWith({ ...inputs(), opening: 'Hello, what is it?' }), [US])
+    await talk(['Good morning', 'A room'])
+    expect(last()).toMatch(/Good morning\sA room/)
+  })
+
   it('goes on when a model is done too early, and hands over after the most turns', async () => {
     models.say({
       content: JSON.stringify({ say: 'And?', found: { ...booking, day: null }, done: true, person: false }),

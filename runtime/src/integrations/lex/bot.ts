@@ -18,6 +18,7 @@ const LONGEST_TURN_MS = 35_000
 /** A bot of Lex talks with the contact. Its session remembers what was said. */
 export function createLexTalk(inTurn: InTurn): Bot<LexProperties> {
   return {
+    remembers: true,
     async say(turn, { id, properties }, { web, signal, timeoutMs, now }) {
       const session = sessionOf(turn)
       if ('ok' in session) return session

@@ -14,6 +14,7 @@ import { MOST_CHARACTERS, onOneLine } from './text.ts'
  */
 export function createWatsonTalk(accountTokens: Pick<AccountTokens, 'token'>): Bot<WatsonProperties> {
   return {
+    remembers: true,
     async say({ text, conversation, state }, { id, properties }, { web, signal, timeoutMs, now }) {
       const call = { web, accountTokens, accountId: id, properties, signal, deadlineMs: performance.now() + timeoutMs }
       const said = onOneLine([...text].slice(0, MOST_CHARACTERS).join(''))

@@ -59,7 +59,7 @@ async function askingOf(talk: Talk, inputs: Inputs, context: StepContext): Promi
   const instructions = hide(inputs.instructions ?? '')
   const handOverWhen = hide(inputs.handOverWhen ?? '')
   const before = talk.lines.map((line) => ({ ...line, text: hide(line.text) }))
-  const text = hide(talk.heard)
+  const text = hide(known.bot.remembers === true ? toldSince(talk) : talk.heard)
   const turn: BotTurn = {
     ...{ bot: inputs.bot, text, before, instructions, handOverWhen, key: idempotencyKey },
     fields: wantedFieldsOf(inputs.fields ?? []),
@@ -69,6 +69,12 @@ async function askingOf(talk: Talk, inputs: Inputs, context: StepContext): Promi
   }
   const timeoutMs = (inputs.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000
   return { bot: known.bot, account, turn, mask, call: { web: services.web, now: services.now, signal, timeoutMs } }
+}
+
+/** What a bot that remembers has not been told yet: before its first turn, the text that the opening has answered as well. */
+function toldSince({ lines, turns, heard }: Talk): string {
+  const earlier = turns > 0 ? [] : lines.flatMap(({ by, text }) => (by === 'contact' ? [text] : []))
+  return [...earlier, heard].join('\n')
 }
 
 const noBot: BotFailure = {

@@ -21,6 +21,7 @@ const quiet: BotReply = { ok: true, messages: [], slots: {}, ended: false, wants
 interface Scene {
   readonly reply?: Partial<BotReply> | BotFailure
   readonly find?: Bot['find']
+  readonly remembers?: true
   readonly isAccountGone?: boolean
   readonly part?: JsonObject
   readonly sent?: Partial<SendOutcome>
@@ -33,7 +34,7 @@ afterEach(async () => {
 })
 
 /** A bot that answers so, and a carrier that takes everything unless told otherwise. */
-function setUp({ reply = {}, find, isAccountGone = false, part, sent, repeat = 'never' }: Scene = {}) {
+function setUp({ reply = {}, find, remembers, isAccountGone = false, part, sent, repeat = 'never' }: Scene = {}) {
   const turns: BotTurn[] = []
   const messages: OutboundMessage[] = []
   const bot: Bot = {
@@ -42,6 +43,7 @@ function setUp({ reply = {}, find, isAccountGone = false, part, sent, repeat = '
       return reply.ok === false ? (reply as BotFailure) : { ...quiet, ...reply } // no `ok: false` is left
     },
     ...(find === undefined ? {} : { find }),
+    ...(remembers === undefined ? {} : { remembers }),
   }
   const sender: MessageSender = {
     ...noMessages,
@@ -86,6 +88,25 @@ describe('a turn of the bot', () => {
     expect(next.messages).toMatchObject([{ content: { text: 'Good day' }, to: '+13055550119', from: '+17865550100' }])
     expect(next.result).toMatchObject({ wait: { for: 'reply' } })
     expect(next.turns).toEqual([])
+  })
+
+  it('tells a bot that remembers what the contact wrote before the opening, and only once', async () => {
+    const change = { opening: 'What is it?', text: 'A room, please' }
+    const opened = await part({}, change)
+    const answer = async (before: object, text: string) => {
+      const { context } = setUp({ part: outputsOf(before) })
+      const wokenBy = { reason: 'event', event: { text }, state: {} } as const
+      return outputsOf((await botConversationAction.resume?.({ ...inputs, ...change }, context, wokenBy)) ?? {})
+    }
+    expect(opened.result).toMatchObject({ wait: { for: 'reply' } })
+    const heard = await answer({}, 'For two')
+    const first = await part({ remembers: true, part: heard }, change)
+    expect(first.turns).toMatchObject([{ text: 'A room, please\nFor two', before: [{}, {}] }])
+    const told = await part({ part: outputsOf(first.result) }, change)
+    expect(told.result).toMatchObject({ wait: { for: 'reply' } })
+    const second = await part({ remembers: true, part: await answer(first.result, 'Friday') }, change)
+    expect(second.turns).toMatchObject([{ text: 'Friday' }])
+    expect((await part({ part: heard }, change)).turns).toMatchObject([{ text: 'For two' }])
   })
 
   it('brings buttons that answer, never ones that open an address, and gets the value of the chosen one', async () => {
