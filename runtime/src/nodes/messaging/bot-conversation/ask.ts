@@ -15,6 +15,8 @@ import { type EndReason, endOf, failWith, goOn, type Inputs, missingIn, type Tal
 const DEFAULT_TIMEOUT_SECONDS = 30
 const MOST_MESSAGES = 10
 const MOST_CHARACTERS = 5_000
+/** Of all that was said. Every part of a conversation stores it, so a run would grow with the square of its turns. */
+const MOST_SAID_CHARACTERS = 100_000
 
 interface Asking {
   readonly bot: Bot
@@ -115,7 +117,9 @@ function endAfter(reply: BotReply, talk: Talk, inputs: Inputs): EndReason | null
   const hasWords = talk.unsent.length > 0
   if (reply.ended && (missingIn(talk, inputs).length === 0 || !hasWords)) return 'done'
   if (talk.turns >= inputs.mostTurns) return 'most-turns'
-  return talk.inputTokens + talk.outputTokens >= (inputs.mostTokens ?? Number.POSITIVE_INFINITY) ? 'most-tokens' : null
+  if (talk.inputTokens + talk.outputTokens >= (inputs.mostTokens ?? Number.POSITIVE_INFINITY)) return 'most-tokens'
+  const said = talk.lines.reduce((sum, { text }) => sum + text.length, 0)
+  return said >= MOST_SAID_CHARACTERS ? 'most-text' : null
 }
 
 /** A message with the hidden data put back. Nothing is left of one that a contact could not read. */

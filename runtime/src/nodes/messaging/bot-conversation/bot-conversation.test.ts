@@ -1,4 +1,4 @@
-import type { JsonObject } from '@patchbay/shared/json'
+import { isJsonObject, type Json, type JsonObject } from '@patchbay/shared/json'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createStepContext, noMessages } from '../../../../test/helpers/step-context.ts'
 import type { Bot, BotFailure, BotReply, BotTurn } from '../../../kit/bot.ts'
@@ -76,6 +76,7 @@ async function part(scene: Scene, change: object = {}) {
   return { ...made, result: sent !== undefined && 'exit' in sent ? sent : result }
 }
 
+const objectIn = (value: Json | undefined) => (isJsonObject(value) ? value : {})
 const outputsOf = (result: object) => ('outputs' in result ? (result.outputs as JsonObject) : {}) // as steps store it
 
 describe('a turn of the bot', () => {
@@ -173,6 +174,17 @@ describe('a turn of the bot', () => {
   it('hands over when its tokens are used up', async () => {
     const { result } = await part({ reply: { tokens: { input: 90, output: 10 } } }, { mostTokens: 100 })
     expect(result).toMatchObject({ exit: 'hand-over', outputs: { reason: 'most-tokens', inputTokens: 90 } })
+  })
+
+  it('hands over when so much was said that its parts would grow large', async () => {
+    const reply = { messages: Array.from({ length: 10 }, () => ({ text: 'x'.repeat(5_000) })) }
+    const first = outputsOf((await part({ reply })).result)
+    expect(first).toMatchObject({ talk: { end: null } })
+    const heard = { ...first, talk: { ...objectIn(first.talk), unsent: [], heard: 'Go on' } }
+    const second = outputsOf((await part({ reply, part: heard })).result)
+    expect(second).toMatchObject({ talk: { end: 'most-text' } })
+    const last = { ...second, talk: { ...objectIn(second.talk), unsent: [{ text: 'x' }] } }
+    expect((await part({ part: last })).result).toMatchObject({ exit: 'hand-over', outputs: { reason: 'most-text' } })
   })
 
   it('fails with what the bot says, and with its advice', async () => {

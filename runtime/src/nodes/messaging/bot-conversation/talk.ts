@@ -12,7 +12,14 @@ import type { botConversation } from './definition.ts'
 export type Inputs = InputsOf<typeof botConversation>
 
 /** Why a conversation ends, where nothing has failed. */
-export type EndReason = 'done' | 'contact-asked' | 'bot-asked' | 'most-turns' | 'most-tokens' | 'person-took-over'
+export type EndReason =
+  | 'done'
+  | 'contact-asked'
+  | 'bot-asked'
+  | 'most-turns'
+  | 'most-tokens'
+  | 'most-text'
+  | 'person-took-over'
 
 /** A conversation as far as it has come. It is stored with each part, so all of it is data. */
 export interface Talk {
@@ -58,7 +65,7 @@ export function talkOf(inputs: Inputs, { part, idempotencyKey }: Pick<StepContex
   }
 }
 
-/** Ends a part. Readers of the run see who has said what in it. */
+/** Ends a part. What was said is in each of them, so there is a limit to it. Readers of the run see who has said what in it. */
 export function goOn(talk: Talk, { by, text }: BotLine): StepResult {
   return { exit: ONCE_MORE, outputs: { by, text, found: talk.found, talk: asData(talk) } }
 }
