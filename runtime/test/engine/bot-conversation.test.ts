@@ -107,6 +107,11 @@ async function heard(contact: string): Promise<readonly (string | undefined)[]> 
   return (await runtime.textsTo(contact)).map(({ text }) => text)
 }
 
+async function conversationWith(contact: string) {
+  const { items } = await runtime.call<Page<ConversationResource>>('GET', '/conversations?view=open&limit=200')
+  return items.find(({ contact: { value } }) => value === contact)
+}
+
 const lastOf = (run: RunResource) => run.steps.findLast(({ nodeId }) => nodeId === 2)
 
 describe('a bot talks with the contact', () => {
@@ -228,8 +233,7 @@ describe('a bot that hands over', () => {
     const runId = await talk(guestSays.slice(0, 2), contact)
     await runtime.text({ from: contact, to: US, text: ' Human! ' })
     await eventually(async () => (await runtime.run(runId)).waitingFor === 'person')
-    const { items } = await runtime.call<Page<ConversationResource>>('GET', '/conversations?view=unassigned&limit=200')
-    const conversation = items.find(({ contact: { value } }) => value === contact)
+    const conversation = await conversationWith(contact)
     const thread = await runtime.call<Page<ThreadItem>>('GET', `/conversations/${conversation?.id}/items?limit=100`)
     const messages = thread.items.flatMap((item) => (item.kind === 'message' ? [item.content.text] : [])).toReversed()
     expect(messages).toEqual([guestSays[0], botSays[0], guestSays[1], botSays[1], ' Human! '])
@@ -241,6 +245,18 @@ describe('a bot that hands over', () => {
     const run = await runtime.ended(runId)
     expect(lastOf(run)?.outputs).toMatchObject({ reason: 'contact-asked', found: { room: 'double' } })
     expect((await heard(contact)).at(-1)).toBe('Bye')
+  })
+
+  it('to people who have taken the conversation while it waits, at the end of the longest silence', async () => {
+    bookWithModel(models)
+    await runtime.deploy(flowWith(modelBooking()), [US])
+    const contact = nextContact()
+    const runId = await talk(guestSays.slice(0, 1), contact)
+    await eventually(async () => (await runtime.run(runId)).status === 'waiting')
+    await runtime.call('POST', `/conversations/${(await conversationWith(contact))?.id}/take`)
+    await runtime.call('POST', `/simulator/runs/${runId}/end-wait`)
+    const run = await runtime.ended(runId)
+    expect(lastOf(run)).toMatchObject({ exit: 'hand-over', outputs: { reason: 'person-took-over' } })
   })
 
   it('says what the bot says first, when the bot wants a person', async () => {

@@ -26,6 +26,8 @@ interface Scene {
   readonly part?: JsonObject
   readonly sent?: Partial<SendOutcome>
   readonly repeat?: 'keyed' | 'never'
+  /** What flows see of the conversation. */
+  readonly conversation?: JsonObject
 }
 
 const open: (() => Promise<void>)[] = []
@@ -34,7 +36,16 @@ afterEach(async () => {
 })
 
 /** A bot that answers so, and a carrier that takes everything unless told otherwise. */
-function setUp({ reply = {}, find, remembers, isAccountGone = false, part, sent, repeat = 'never' }: Scene = {}) {
+function setUp({
+  reply = {},
+  find,
+  remembers,
+  isAccountGone = false,
+  part,
+  sent,
+  repeat = 'never',
+  conversation,
+}: Scene = {}) {
   const turns: BotTurn[] = []
   const messages: OutboundMessage[] = []
   const bot: Bot = {
@@ -63,6 +74,12 @@ function setUp({ reply = {}, find, remembers, isAccountGone = false, part, sent,
       mask: () => ({ hide: (value) => value }),
     },
     ...(part === undefined ? {} : { part }),
+    conversations: {
+      find: async () => conversation,
+      change: async () => ({ values: {} }),
+      agents: async () => [],
+      topics: async () => [],
+    },
   })
   open.push(context.close)
   return { turns, messages, context }
@@ -222,6 +239,17 @@ it('ends in Hand Over when people have taken the conversation', async () => {
   const error = { code: 'WITH_PERSON', message: 'People have it.' }
   const { result } = await part({ part: outputsOf(asked.result), sent: { ok: false, error } })
   expect(result).toMatchObject({ exit: 'hand-over', outputs: { reason: 'person-took-over', error: '' } })
+})
+
+it.each([
+  [{ with_person: true, status: 'open' }, 'hand-over', 'person-took-over'],
+  [{ with_person: true, status: 'closed' }, 'no-reply', 'silence'],
+  [{ with_person: false, status: 'open' }, 'no-reply', 'silence'],
+  [undefined, 'no-reply', 'silence'],
+])('after a long silence in a conversation that is %j it takes %s', async (conversation, exit, reason) => {
+  const { context } = setUp(conversation === undefined ? {} : { conversation })
+  const result = await botConversationAction.resume?.(inputs, context, { reason: 'due', event: {}, state: {} })
+  expect(result).toMatchObject({ exit, outputs: { reason } })
 })
 
 describe('after a crash', () => {

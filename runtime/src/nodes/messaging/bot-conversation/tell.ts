@@ -2,7 +2,7 @@ import type { MessageButton, RunErrorBody } from '@patchbay/shared/api'
 import { isJsonObject, type Json } from '@patchbay/shared/json'
 import { MINUTE_MS, SECOND_MS } from '@patchbay/shared/time'
 import type { BotButton } from '../../../kit/bot-answer.ts'
-import type { OutboundMessage } from '../../../kit/channel.ts'
+import type { Conversation, OutboundMessage } from '../../../kit/channel.ts'
 import type { FoundOutcome, StepContext, StepResult, StepWait, WaitState, WokenBy } from '../../../kit/node.ts'
 import { fieldOf, textOf } from '../../../kit/values.ts'
 import { afterWait, askAndWait, findAsked, isWebAddress, type Wishes } from '../ask-and-wait.ts'
@@ -43,7 +43,11 @@ export async function hearContact(
   const offered = talk.unsent[0]?.buttons ?? []
   const heard = await afterWait(wishesOf(talk, inputs), { context, wokenBy, offered: buttonsOf(offered) })
   const now = { ...talk, unsent: [] }
-  if (heard.exit === 'no-reply') return endWith('no-reply', 'silence', now, inputs)
+  if (heard.exit === 'no-reply') {
+    // What the contact has written since then was for the people.
+    if (await havePeople(inputs, context)) return endOf(now, 'person-took-over', inputs)
+    return endWith('no-reply', 'silence', now, inputs)
+  }
   const text = saidIn(heard.outputs?.reply, offered)
   if (isWordForPerson(text, inputs)) {
     return endOf({ ...now, lines: [...now.lines, { by: 'contact', text }] }, 'contact-asked', inputs)
@@ -86,13 +90,24 @@ function buttonsOf(buttons: readonly BotButton[]): readonly MessageButton[] {
 
 /** The bot has said nothing, and waits for the contact. */
 async function listen(talk: Talk, inputs: Inputs, context: StepContext): Promise<StepResult | StepWait> {
-  const { services } = context
-  const place = await placeOfContact(inputs, context)
-  if ('code' in place) return failWith(place, talk, inputs)
-  const { channel, address: from, contact: to } = place
-  const conversation = await services.messages.conversationOf({ channel, from, to })
-  const until = new Date(services.now().getTime() + inputs.silenceMinutes * MINUTE_MS)
+  const conversation = await conversationOf(inputs, context)
+  if ('code' in conversation) return failWith(conversation, talk, inputs)
+  const until = new Date(context.services.now().getTime() + inputs.silenceMinutes * MINUTE_MS)
   return { wait: { until, for: 'reply', conversation } }
+}
+
+async function havePeople(inputs: Inputs, context: StepContext): Promise<boolean> {
+  const conversation = await conversationOf(inputs, context)
+  if ('code' in conversation) return false
+  const found = await context.services.conversations.find({ by: 'place', ...conversation })
+  return found?.with_person === true && found.status !== 'closed'
+}
+
+async function conversationOf(inputs: Inputs, context: StepContext): Promise<Conversation | RunErrorBody> {
+  const place = await placeOfContact(inputs, context)
+  if ('code' in place) return place
+  const { channel, address: from, contact: to } = place
+  return context.services.messages.conversationOf({ channel, from, to })
 }
 
 /** What follows a message that was sent, or was not. */
