@@ -113,10 +113,11 @@ export function createAccounts(options: AccountsOptions): Accounts {
     return found
   }
 
-  async function findOwn(id: string): Promise<{ account: AccountRecord; definition: AccountDefinition }> {
+  /** One that people have created. Its type is undefined when its integration was removed meanwhile. */
+  async function findOwn(id: string): Promise<{ account: AccountRecord; definition: AccountDefinition | undefined }> {
     const account = await find(id)
     const definition = typeOf(account.type)?.definition
-    if (definition?.capabilities.create === true) return { account, definition }
+    if (definition?.capabilities.create !== false) return { account, definition }
     throw new AppError('FORBIDDEN', `The account "${account.name}" is part of Patchbay and cannot be changed.`)
   }
 
@@ -216,6 +217,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     },
     async change(id, { name, properties }, by, { baseUrl, signal }) {
       const { account, definition } = await findOwn(id)
+      if (definition === undefined) throw unavailable(account.name)
       const given = checkProperties(definition, withoutDropped(definition, properties, account), account.secrets)
       const { generated, ...parted } = await partProperties({
         accountId: account.id,

@@ -73,7 +73,7 @@ async function setUp(type: 'carrier' | 'page', meanwhile: (accountId: string) =>
     now: () => new Date(),
   })
   const { id } = await accounts.create({ type, name: 'Shop', properties: {} }, 'ana', call)
-  return { accounts, id }
+  return { accounts, id, types }
 }
 
 it('a number that an account gets while it is removed keeps the account, and is named', async () => {
@@ -111,4 +111,17 @@ it('an account that another person removes meanwhile is gone', async () => {
     createAccountRepository(database.kysely).remove(accountId, { isOwn: false }),
   )
   await expect(accounts.remove(id)).rejects.toMatchObject({ code: 'ACCOUNT_NOT_FOUND' })
+})
+
+it('an account whose integration was removed cannot be changed, but removed', async () => {
+  const { accounts, id, types } = await setUp('carrier', async () => undefined)
+  types.splice(0)
+  await expect(accounts.change(id, { name: 'Desk', properties: {} }, 'ana', call)).rejects.toMatchObject({
+    code: 'INVALID_INPUT',
+    message: 'The account "Shop" is of a type that does not offer this.',
+  })
+  await accounts.remove(id)
+  await expect(accounts.get(id, { ...call, isAdministrator: true })).rejects.toMatchObject({
+    code: 'ACCOUNT_NOT_FOUND',
+  })
 })
