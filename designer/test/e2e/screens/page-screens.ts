@@ -50,7 +50,7 @@ async function contactScreens({ page, api, url, look }: Walk): Promise<void> {
   await lookAtDialog({ page, look }, 'Import contacts', 'import of contacts')
 }
 
-/** Every page beside the editor, with its dialogs. */
+/** Home, help, flows, runs and numbers, with their dialogs, and addresses that lead nowhere. */
 export async function pageScreens(walk: Walk): Promise<void> {
   const { page, url, look } = walk
   const { flowId, runId } = await weatherFlow(walk)
@@ -111,19 +111,23 @@ export async function pageScreens(walk: Walk): Promise<void> {
   await look('add number')
   await page.keyboard.press('Escape')
 
-  await inboxScreens(walk)
-  await contactScreens(walk)
-  await tableScreens(walk)
-  await accountScreens(walk)
-  await settingsScreens(walk)
-  await webhookScreens(walk)
-
   await page.goto(`${url}/nothing-here`)
   await page.getByRole('heading', { name: 'There is no such page' }).waitFor()
   await look('not found')
   await page.goto(`${url}/flows/018f0000-0000-7000-8000-000000000000`)
   await page.getByRole('button', { name: 'Try again' }).waitFor()
   await look('flow not found')
+}
+
+/** The pages of people, lists and services, and the settings, with their dialogs. */
+export async function houseScreens(walk: Walk): Promise<void> {
+  await weatherFlow(walk)
+  await inboxScreens(walk)
+  await contactScreens(walk)
+  await tableScreens(walk)
+  await accountScreens(walk)
+  await settingsScreens(walk)
+  await webhookScreens(walk)
 }
 
 async function inboxScreens({ page, api, url, look }: Walk): Promise<void> {
