@@ -92,7 +92,7 @@ test('the page of a messenger account says that no flow answers, and gives its a
   api,
   patchbay,
 }) => {
-  await api.deploy(teaTime('https://example.com/tea.png'))
+  await api.deploy({ ...teaTime('https://example.com/tea.png'), name: 'Tea at Four' })
   const properties = { token: 't'.repeat(40), channelSecret: '0123456789abcdef0123456789abcdef' }
   const { id } = await api.call<{ readonly id: string }>('POST', '/accounts', {
     type: 'line',
@@ -104,8 +104,8 @@ test('the page of a messenger account says that no flow answers, and gives its a
   await page.getByRole('button', { name: 'Choose a flow' }).first().click()
   const pop = page.getByRole('dialog', { name: 'Change Seaview' })
   await pop.getByRole('combobox', { name: 'Flow that answers messages' }).click()
-  await page.getByRole('option', { name: 'Tea Time' }).click()
+  await page.getByRole('option', { name: 'Tea at Four' }).click()
   await pop.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByText('Tea Time answers')).toBeVisible()
+  await expect(page.getByText('Tea at Four answers')).toBeVisible()
   await expect(page.getByRole('button', { name: /^Change which flow answers/ })).toBeVisible()
 })
