@@ -17,7 +17,8 @@ async function expectNothingFound(page: Page, where: string): Promise<void> {
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const [title, walk] of Object.entries(walks)) {
     test(`axe finds nothing in ${title}, ${colorScheme}`, async ({ designer: page, api, patchbay, service }) => {
-      test.slow()
+      // Some forty screens, each of which axe looks at for seconds.
+      test.setTimeout(480_000)
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       page.on('dialog', (dialog) => void dialog.accept())
       await walk({ page, api, url: patchbay.url, service, look: (name) => expectNothingFound(page, name) })
