@@ -37,6 +37,8 @@ export interface BotTurn {
   readonly state: JsonObject
   /** 40 hexadecimal digits, the same for all turns of this conversation, and for no other. */
   readonly conversation: string
+  /** 40 hexadecimal digits, the same for all conversations of this contact with the bots of the account. */
+  readonly user: string
   /** The same for every attempt of this turn, also after a crash. */
   readonly key: string
   /** Some words of the texts stand for hidden data, such as `<EMAIL_1>`. */

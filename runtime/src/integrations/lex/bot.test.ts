@@ -9,6 +9,7 @@ const turn: BotTurn = {
   ...{ bot: [lexBotIds.botId, lexBotIds.botAlias, lexBotIds.locale].join('/'), text: 'A room', before: [] },
   ...{ instructions: '', handOverWhen: '', fields: [], state: {}, key: 'run.2.2', hasHidden: false },
   conversation: 'c'.repeat(40),
+  user: 'a'.repeat(40),
 }
 
 /** What Lex says of the turn after a crash, when its session is this. */

@@ -8,10 +8,10 @@ import type { BotTurn } from '../../kit/bot.ts'
 import type { WatsonProperties } from './account.ts'
 import { createWatsonTalk } from './bot.ts'
 
-const conversation = 'c'.repeat(40)
+const user = 'a'.repeat(40)
 const turn: BotTurn = {
   ...{ bot: watsonIds.assistantId, text: 'A room', before: [], instructions: '', handOverWhen: '', fields: [] },
-  ...{ state: {}, conversation, key: 'run.2.1', hasHidden: false },
+  ...{ state: {}, conversation: 'c'.repeat(40), user, key: 'run.2.1', hasHidden: false },
 }
 
 async function setUp(change: Partial<WatsonProperties> = {}) {
@@ -22,7 +22,7 @@ async function setUp(change: Partial<WatsonProperties> = {}) {
   const call = { web: webClient(), timeoutMs: 5_000, signal: new AbortController().signal, now: () => new Date() }
   const say = (given: Partial<BotTurn> = {}) =>
     bot.say({ ...turn, ...given }, { id: 'a1', name: 'Hotel', properties }, call)
-  return { service, say }
+  return { service, say, list: () => bot.list?.({ id: 'a1', name: 'Hotel', properties }, call) }
 }
 
 /** Books a room: asks for one slot after the other, and keeps them in the context as the service does. */
@@ -33,7 +33,7 @@ const booking: Reply = (response, request) => {
   known[next] = input.text
   const generic =
     next === 'name' ? [{ response_type: 'end_session' }] : [{ response_type: 'text', text: `After ${next}?` }]
-  return json({ output: { generic }, context, user_id: conversation })(response, request)
+  return json({ output: { generic }, context, user_id: user })(response, request)
 }
 
 describe('a conversation with an assistant', () => {
@@ -61,7 +61,7 @@ describe('a conversation with an assistant', () => {
     const authenticator = new BasicAuthenticator({ username: 'apikey', password: watsonKey })
     const client = new AssistantV2({ version: watsonProperties.version, serviceUrl: service.origin, authenticator })
     const { assistantId, environmentId } = watsonIds
-    const ids = { assistantId, environmentId, userId: conversation }
+    const ids = { assistantId, environmentId, userId: user }
     const input = (text: string) => ({ message_type: 'text', text })
     const first = await client.messageStateless({ ...ids, input: input('Friday') })
     await client.messageStateless({ ...ids, input: input('2'), context: first.result.context })
@@ -72,13 +72,34 @@ describe('a conversation with an assistant', () => {
   })
 
   it('with a workspace carries the context as well', async () => {
-    const { service, say } = await setUp({ kind: 'workspace', workspaceId: watsonIds.workspaceId })
+    const bot = watsonIds.workspaceId
+    const { service, say } = await setUp({ kind: 'workspace', workspaceId: bot })
     service.answerWith(booking)
-    const first = await say({ text: 'Friday' })
-    expect(await say({ text: 'a\ndouble', state: first.ok ? first.state : {} })).toMatchObject({
+    const first = await say({ bot, text: 'Friday' })
+    expect(await say({ bot, text: 'a\ndouble', state: first.ok ? first.state : {} })).toMatchObject({
       messages: [{ text: 'After nights?' }],
       slots: { day: 'Friday', nights: 'a double' },
     })
+  })
+
+  it('is one of the same user as another conversation of the contact, since plans are billed by users', async () => {
+    const { service, say } = await setUp()
+    for (const conversation of ['c'.repeat(40), 'd'.repeat(40)]) await say({ conversation })
+    expect(service.turns.map(({ body }) => body.user_id)).toEqual([user, user])
+  })
+
+  it.each([
+    ['assistant', watsonIds.assistantId],
+    ['workspace', watsonIds.workspaceId],
+  ] as const)('takes place with the %s of the account alone, which the list has', async (kind, own) => {
+    const { service, say, list } = await setUp({ kind, workspaceId: watsonIds.workspaceId })
+    expect(await list()).toEqual([{ value: own, label: own }])
+    expect(await say({ bot: ` ${own} ` })).toMatchObject({ ok: true })
+    expect(await say({ bot: 'another' })).toMatchObject({
+      ok: false,
+      error: { code: 'INVALID_VALUE', message: 'Bot or Model is not that of the account.' },
+    })
+    expect(service.turns).toHaveLength(1)
   })
 
   it.each([

@@ -1,5 +1,6 @@
 import { AppError } from '@patchbay/shared/errors'
 import { isJsonObject, type JsonObject, wellFormed } from '@patchbay/shared/json'
+import { contactConversation, conversationName } from '../../../bots/conversation-name.ts'
 import { foundValues } from '../../../bots/found-values.ts'
 import type { OpenAccount } from '../../../kit/account.ts'
 import type { Bot, BotCall, BotFailure, BotReply, BotTurn } from '../../../kit/bot.ts'
@@ -10,6 +11,7 @@ import { createPersonalDataMask, type PersonalDataMask } from '../../../kit/pers
 import { toRunError } from '../../../kit/run-error.ts'
 import { textOf } from '../../../kit/values.ts'
 import { wantedFieldsOf } from '../../../kit/wanted-fields.ts'
+import { placeOfContact } from '../place-of-contact.ts'
 import { type EndReason, endOf, failWith, goOn, type Inputs, missingIn, type Talk } from './talk.ts'
 
 const DEFAULT_TIMEOUT_SECONDS = 30
@@ -67,10 +69,18 @@ async function askingOf(talk: Talk, inputs: Inputs, context: StepContext): Promi
     fields: wantedFieldsOf(inputs.fields ?? []),
     state: talk.state,
     conversation: talk.conversation,
+    user: await userOf(inputs, context),
     hasHidden: mask?.hasHidden === true,
   }
   const timeoutMs = (inputs.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000
   return { bot: known.bot, account, turn, mask, call: { web: services.web, now: services.now, signal, timeoutMs } }
+}
+
+/** With the same name the actions that say one text call the contact. Where there is no place to write to, that of the run. */
+async function userOf(inputs: Inputs, context: StepContext): Promise<string> {
+  const place = await placeOfContact(inputs, context)
+  if ('code' in place) return conversationName({ account: inputs.account }, context)
+  return contactConversation(inputs.account, { channel: place.channel, value: place.contact })
 }
 
 /** What a bot that remembers has not been told yet: before its first turn, the text that the opening has answered as well. */

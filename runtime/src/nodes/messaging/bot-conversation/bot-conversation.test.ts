@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '@patchbay/shared/json'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createStepContext, noMessages } from '../../../../test/helpers/step-context.ts'
+import { conversationName } from '../../../bots/conversation-name.ts'
 import type { Bot, BotFailure, BotReply, BotTurn } from '../../../kit/bot.ts'
 import type { MessageSender, OutboundMessage, SendOutcome } from '../../../kit/channel.ts'
 import { botConversation } from './definition.ts'
@@ -125,6 +126,21 @@ describe('a turn of the bot', () => {
     const second = await part({ remembers: true, part: await answer(first.result, 'Friday') }, change)
     expect(second.turns).toMatchObject([{ text: 'Friday' }])
     expect((await part({ part: heard }, change)).turns).toMatchObject([{ text: 'For two' }])
+  })
+
+  it('names its contact to the bot as the actions that say one text do, the same in all conversations', async () => {
+    const turnOf = async (visit: number, change: object = {}) => {
+      const { context, turns } = setUp()
+      const idempotencyKey = `${context.runId}.2.${visit}`
+      await botConversationAction.run({ ...inputs, ...change }, { ...context, visit, idempotencyKey })
+      return turns[0]
+    }
+    const [first, second, other] = [await turnOf(1), await turnOf(2), await turnOf(3, { to: '+13055550120' })]
+    expect(second?.conversation).not.toBe(first?.conversation)
+    const { context } = setUp()
+    const own = { ...context, address: { channel: 'sms', value: inputs.from }, variable: () => inputs.to }
+    expect([first?.user, second?.user]).toEqual(Array(2).fill(conversationName({ account: 'account-1' }, own)))
+    expect(other?.user).not.toBe(first?.user)
   })
 
   it('brings buttons that answer, never ones that open an address, and gets the value of the chosen one', async () => {
