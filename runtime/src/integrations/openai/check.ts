@@ -1,7 +1,7 @@
 import type { AccountCheck } from '@patchbay/shared/api'
 import { accountCheck, checkLine } from '../../kit/account-check.ts'
 import type { OpenAiCall } from './calls.ts'
-import { listModels } from './models.ts'
+import { listModels } from './list-models.ts'
 
 /** Test Connection: lists the models. Asks none of them, so it costs nothing. */
 export async function checkOpenAi(call: OpenAiCall, now: Date): Promise<AccountCheck> {

@@ -3,7 +3,6 @@ import { openaiAccount } from './account.ts'
 import { createAskModel } from './actions/ask-model/run.ts'
 import { createModelBot } from './bot/bot.ts'
 import { checkOpenAi } from './check.ts'
-import { createModelOptions, MODELS } from './models.ts'
 
 /** Language models behind the Chat Completions of OpenAI, which others speak as well. */
 export const openai = defineIntegration({
@@ -13,6 +12,5 @@ export const openai = defineIntegration({
     check: ({ properties }, { signal }) => checkOpenAi({ web, url, properties, signal }, now()),
     bot: createModelBot(url),
     actions: [createAskModel(url)],
-    options: { [MODELS]: createModelOptions(url) },
   }),
 })

@@ -5,10 +5,10 @@ import { standIn, stepContext, webClient } from '../../../test/helpers/outside-c
 import { accountCall } from '../../../test/helpers/service-parts.ts'
 import { json, text } from '../../../test/helpers/stand-in.ts'
 import { apiKey, MODEL, organisation, startOpenAi, THINKING_MODEL } from '../../../test/stand-ins/openai.ts'
-import type { OpenAiProperties } from './account.ts'
+import { botChoices } from '../bot-choices.ts'
+import { type OpenAiProperties, openaiAccount } from './account.ts'
 import { lengthParameterOf } from './calls.ts'
 import { openai } from './integration.ts'
-import { MODELS } from './models.ts'
 
 async function setUp(properties: OpenAiProperties = { apiKey, organisation }) {
   const service = await startOpenAi()
@@ -17,9 +17,9 @@ async function setUp(properties: OpenAiProperties = { apiKey, organisation }) {
   const account = { id: 'account-1', name: 'Models', properties }
   const context = stepContext({
     accounts: { open: async () => account, mask: () => ({ hide: (value) => value }) },
+    bots: { of: async () => parts.bot && { account: openaiAccount, bot: parts.bot } },
   })
-  const options = (inputs: Record<string, string>, search = '') =>
-    parts.options?.[MODELS]?.({ search, after: '', inputs }, context)
+  const options = (inputs: Record<string, string>, search = '') => botChoices({ search, after: '', inputs }, context)
   return { service, options, check: () => parts.check?.(account, accountCall) }
 }
 
@@ -66,7 +66,7 @@ describe('Test Connection of OpenAI', () => {
 })
 
 describe('the models of an account', () => {
-  it('are offered in Ask a Model, once an account is chosen', async () => {
+  it('are offered to the actions that ask one, once an account is chosen', async () => {
     const { options } = await setUp()
     expect(await options({})).toEqual({ items: [], next: null })
     expect(await options({ account: 'account-1' }, 'think')).toEqual({

@@ -1,7 +1,7 @@
-import type { Bot, BotFailure } from '../../../kit/bot.ts'
+import type { Bot } from '../../../kit/bot.ts'
 import type { OpenAiProperties } from '../account.ts'
 import { callOpenAi, type OpenAiUrl } from '../calls.ts'
-import { listModels } from '../models.ts'
+import { listModels } from '../list-models.ts'
 import { failureOfAnswer } from '../service-errors.ts'
 import { answerIn } from './answer.ts'
 import { chatOf } from './chat.ts'
@@ -10,7 +10,6 @@ import { chatOf } from './chat.ts'
 export function createModelBot(url: OpenAiUrl): Bot<OpenAiProperties> {
   return {
     async say(turn, { properties }, { web, signal, timeoutMs, now }) {
-      if (turn.bot.trim() === '') return noModel
       const json = chatOf(turn)
       const answer = await callOpenAi({ web, url, properties, signal }, { path: '/chat/completions', json, timeoutMs })
       return answer.isOk ? answerIn(answer.body, turn.fields) : { ok: false, ...failureOfAnswer(answer, now()) }
@@ -20,9 +19,4 @@ export function createModelBot(url: OpenAiUrl): Bot<OpenAiProperties> {
       return models.map((id) => ({ value: id, label: id }))
     },
   }
-}
-
-const noModel: BotFailure = {
-  ok: false,
-  error: { code: 'INVALID_VALUE', message: 'Bot or Model is empty.', help: 'Choose one of the models of the account.' },
 }

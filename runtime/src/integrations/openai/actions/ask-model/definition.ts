@@ -1,8 +1,8 @@
 import { defineNode, type FieldCondition } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
 import { accountInput } from '../../../../kit/account-input.ts'
+import { BOTS } from '../../../../kit/bot.ts'
 import { wantedFieldRow } from '../../../../kit/wanted-field-row.ts'
-import { MODELS } from '../../models.ts'
 
 const exact = { additionalProperties: false } as const
 
@@ -84,7 +84,7 @@ export const askModel = defineNode({
         'x-ui': {
           widget: 'template',
           mono: true,
-          options: MODELS,
+          options: BOTS,
           dependsOn: ['account'],
           emptyMessage: 'Model is empty',
         },
