@@ -3,7 +3,7 @@ import { standIn, webClient } from '../../../test/helpers/outside-calls.ts'
 import { json } from '../../../test/helpers/stand-in.ts'
 import { lexBotIds, lexError, lexKeys, plainAnswer } from '../../../test/stand-ins/lex.ts'
 import type { BotTurn } from '../../kit/bot.ts'
-import { createLexTalk } from './bot.ts'
+import { lexTalk } from './bot.ts'
 
 const turn: BotTurn = {
   ...{ bot: [lexBotIds.botId, lexBotIds.botAlias, lexBotIds.locale].join('/'), text: 'A room', before: [] },
@@ -17,8 +17,7 @@ async function findWith(reply: Parameters<typeof standIn>[0], timeoutMs = 5_000)
   const { origin } = await standIn(reply)
   const account = { id: 'a1', name: 'Hotel', properties: { ...lexKeys, apiUrl: origin } }
   const call = { web: webClient(), timeoutMs, signal: new AbortController().signal, now: () => new Date() }
-  const bot = createLexTalk((_key, _signal, work) => work())
-  return bot.find?.(turn, account, call)
+  return lexTalk.find?.(turn, account, call)
 }
 
 function sessionWith(sessionAttributes: object) {

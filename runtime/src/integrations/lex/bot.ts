@@ -1,6 +1,5 @@
 import { isJsonObject, type JsonObject } from '@patchbay/shared/json'
 import { unreadableTurn } from '../../bots/bot-step.ts'
-import type { InTurn } from '../../bots/create-turns.ts'
 import type { Bot, BotFailure, BotReply, BotTurn } from '../../kit/bot.ts'
 import type { LexProperties } from './account.ts'
 import { getSession, type LexSession, recognizeText } from './calls.ts'
@@ -16,45 +15,41 @@ const TURN = 'patchbay-turn'
 const LONGEST_TURN_MS = 35_000
 
 /** A bot of Lex talks with the contact. Its session remembers what was said. */
-export function createLexTalk(inTurn: InTurn): Bot<LexProperties> {
-  return {
-    remembers: true,
-    async say(turn, { id, properties }, { web, signal, timeoutMs, now }) {
-      const session = sessionOf(turn)
-      if ('ok' in session) return session
-      const text = [...turn.text].slice(0, MOST_CHARACTERS).join('')
-      const attributes = { ...attributesIn(turn.state), [TURN]: turn.key }
-      const body = { text, sessionState: { sessionAttributes: attributes } }
-      const response = await inTurn(`${id} ${session.sessionId}`, signal, () =>
-        recognizeText({ web, properties, signal, timeoutMs, now: now() }, session, body),
-      )
-      if (response.statusCode !== 200) return { ok: false, ...refusedTurn(response, now()) }
+export const lexTalk: Bot<LexProperties> = {
+  remembers: true,
+  async say(turn, { properties }, { web, signal, timeoutMs, now }) {
+    const session = sessionOf(turn)
+    if ('ok' in session) return session
+    const text = [...turn.text].slice(0, MOST_CHARACTERS).join('')
+    const attributes = { ...attributesIn(turn.state), [TURN]: turn.key }
+    const body = { text, sessionState: { sessionAttributes: attributes } }
+    const response = await recognizeText({ web, properties, signal, timeoutMs, now: now() }, session, body)
+    if (response.statusCode !== 200) return { ok: false, ...refusedTurn(response, now()) }
+    const answer = readAnswer(response.body)
+    return answer === undefined ? { ok: false, error: unreadableTurn('Amazon Lex', 'API URL') } : answerOf(answer)
+  },
+  async find(turn, { properties }, { web, signal, timeoutMs, now }) {
+    const session = sessionOf(turn)
+    const notDone = { kind: 'not-done', settledAfterMs: Math.max(timeoutMs, LONGEST_TURN_MS) } as const
+    if ('ok' in session) return notDone
+    const response = await getSession({ web, properties, signal, timeoutMs, now: now() }, session)
+    if (response.statusCode === 200) {
       const answer = readAnswer(response.body)
-      return answer === undefined ? { ok: false, error: unreadableTurn('Amazon Lex', 'API URL') } : answerOf(answer)
-    },
-    async find(turn, { properties }, { web, signal, timeoutMs, now }) {
-      const session = sessionOf(turn)
-      const notDone = { kind: 'not-done', settledAfterMs: Math.max(timeoutMs, LONGEST_TURN_MS) } as const
-      if ('ok' in session) return notDone
-      const response = await getSession({ web, properties, signal, timeoutMs, now: now() }, session)
-      if (response.statusCode === 200) {
-        const answer = readAnswer(response.body)
-        if (answer === undefined) return { kind: 'unknown', isFinal: false }
-        const mark = answer.sessionAttributes[TURN]
-        // A function behind the bot may have put attributes of its own in place of ours.
-        if (mark === undefined) return { kind: 'unknown', isFinal: true }
-        return mark === turn.key ? { kind: 'done', reply: answerOf(answer) } : notDone
-      }
-      const { type, message } = refusalOf(response)
-      const isUnknownSession = type === 'ResourceNotFoundException' && /session/i.test(message)
-      return isUnknownSession ? notDone : { kind: 'unknown', isFinal: response.statusCode < 429 }
-    },
-    async list({ properties: { testBotId = '', testBotAlias = '', testLocale = '' } }) {
-      if (testBotId === '') return []
-      const value = [testBotId, testBotAlias || 'TSTALIASID', testLocale || 'en_US'].join('/')
-      return [{ value, label: value }]
-    },
-  }
+      if (answer === undefined) return { kind: 'unknown', isFinal: false }
+      const mark = answer.sessionAttributes[TURN]
+      // A function behind the bot may have put attributes of its own in place of ours.
+      if (mark === undefined) return { kind: 'unknown', isFinal: true }
+      return mark === turn.key ? { kind: 'done', reply: answerOf(answer) } : notDone
+    }
+    const { type, message } = refusalOf(response)
+    const isUnknownSession = type === 'ResourceNotFoundException' && /session/i.test(message)
+    return isUnknownSession ? notDone : { kind: 'unknown', isFinal: response.statusCode < 429 }
+  },
+  async list({ properties: { testBotId = '', testBotAlias = '', testLocale = '' } }) {
+    if (testBotId === '') return []
+    const value = [testBotId, testBotAlias || 'TSTALIASID', testLocale || 'en_US'].join('/')
+    return [{ value, label: value }]
+  },
 }
 
 /** The bot is written as its ID, alias and locale. */
