@@ -9,8 +9,7 @@ import {
 import { isSecretHeaderName } from '@patchbay/shared/nodes'
 import { type TSchema, Type } from 'typebox'
 import { OAUTH_CALLBACK_PATH } from '../kit/oauth.ts'
-import { secretHostOf } from '../platform/secrets/secret-host.ts'
-import { hostUrlsOf } from './consequences.ts'
+import { secretHostsOf } from './secret-hosts-of.ts'
 
 /** The property with the kinds of interactions that an account wants. No field has a dash in its name. */
 const INTERACTION_TYPES = 'interaction-types'
@@ -38,7 +37,7 @@ export function bridgeAccount(manifest: IntegrationManifest): AccountDefinition 
     hashed: [],
     generated: [],
     unstored: fields.filter((field) => !isStored(field, integration)).map(({ field_name }) => field_name),
-    secretHosts: hostUrlsOf(manifest).map((url) => secretHostOf(url).text),
+    secretHosts: secretHostsOf(manifest),
     capabilities: { create: true, test: true, webhook: false, status: true },
     addresses: isConnected ? [{ title: 'Redirect URL', path: OAUTH_CALLBACK_PATH }] : [],
   }

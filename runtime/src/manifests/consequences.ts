@@ -1,10 +1,6 @@
-import {
-  type CredentialField,
-  type IntegrationManifest,
-  type IntegrationUse,
-  manifestEndpoints,
-} from '@patchbay/shared/api'
+import type { CredentialField, IntegrationManifest, IntegrationUse } from '@patchbay/shared/api'
 import { compareManifests } from '@patchbay/shared/manifests'
+import { secretHostsOf } from './secret-hosts-of.ts'
 
 export interface ConsequencesOptions {
   readonly before: IntegrationManifest
@@ -25,7 +21,8 @@ export function consequencesOf({ before, after, accounts, uses }: ConsequencesOp
     const until = accounts === 1 ? 'it is saved' : 'they are saved'
     sentences.push(`${kept} what was entered in ${listOf(dropped)} until ${until} again. It is sent no more.`)
   }
-  const added = hostsOf(after).filter((host) => !hostsOf(before).includes(host))
+  const known = secretHostsOf(before)
+  const added = secretHostsOf(after).filter((host) => !known.includes(host))
   if (accounts > 0 && added.length > 0) {
     sentences.push(
       `${those} to be given their secrets again, because they were not entered for ${added.join(', ')}. Until then calls there fail.`,
@@ -40,19 +37,6 @@ export function consequencesOf({ before, after, accounts, uses }: ConsequencesOp
     )
   }
   return sentences
-}
-
-/** The hosts that calls of the integration go to, with their ports, sorted. */
-function hostsOf({ integration, actions }: IntegrationManifest): readonly string[] {
-  const hosts = hostUrlsOf({ integration, actions }).flatMap((url) => URL.parse(url)?.host ?? [])
-  return [...new Set(hosts)].toSorted()
-}
-
-/** One address of the integration for each host, in order. */
-export function hostUrlsOf({ integration, actions }: IntegrationManifest): readonly string[] {
-  const urls = [...manifestEndpoints.map((key) => integration[key]), ...actions.map(({ endpoint }) => endpoint)]
-  const known = urls.filter((url) => url !== undefined)
-  return [...new Map(known.map((url) => [URL.parse(url)?.origin ?? url, url])).values()].toSorted()
 }
 
 function asksForMore(

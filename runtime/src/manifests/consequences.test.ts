@@ -1,0 +1,29 @@
+import type { IntegrationManifest } from '@patchbay/shared/api'
+import { readManifest } from '@patchbay/shared/manifests'
+import { expect, it } from 'vitest'
+import { bridgeManifest, ticketAction } from '../../test/http/helpers/bridge-rig.ts'
+import { consequencesOf } from './consequences.ts'
+
+function manifestAt(origin: string, change: object = {}): IntegrationManifest {
+  const given = bridgeManifest(origin, { name: 'desk', ...change }, ticketAction(origin))
+  const { manifest, errors } = readManifest(given, { mayBePlain: () => true })
+  if (manifest === undefined) throw new Error(JSON.stringify(errors))
+  return manifest
+}
+
+const told = (before: IntegrationManifest, after: IntegrationManifest) =>
+  consequencesOf({ before, after, accounts: 1, uses: [] })
+
+it.each([
+  ['another host', 'https://desk.example.com', 'https://other.example.com', 'other.example.com:443'],
+  ['another port', 'https://desk.example.com', 'https://desk.example.com:8443', 'desk.example.com:8443'],
+  ['https in place of http', 'http://desk.example.com', 'https://desk.example.com', 'desk.example.com:443'],
+])('a manifest with %s says that secrets have to be entered again', (_title, before, after, host) => {
+  expect(told(manifestAt(before), manifestAt(after))).toEqual([
+    `Its account has to be given their secrets again, because they were not entered for ${host}. Until then calls there fail.`,
+  ])
+})
+
+it('a manifest whose addresses only have the port that they had without saying so asks for nothing', () => {
+  expect(told(manifestAt('https://desk.example.com'), manifestAt('https://desk.example.com:443'))).toEqual([])
+})
