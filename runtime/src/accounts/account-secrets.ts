@@ -135,7 +135,8 @@ export function hostsOfSecrets(secrets: StoredSecrets): readonly string[] | unde
   return first?.filter((host) => others.every((list) => list.includes(host)))
 }
 
-function secretNames(definition: AccountDefinition): readonly string[] {
+/** The properties that are secrets, whether they are kept or only passed on. */
+export function secretNames(definition: AccountDefinition): readonly string[] {
   return propertiesOf(definition.properties).flatMap(([name, schema]) => (schema['x-secret'] === true ? [name] : []))
 }
 

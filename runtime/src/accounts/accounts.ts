@@ -29,6 +29,7 @@ import {
   type PartedProperties,
   partProperties,
   sealGranted,
+  secretNames,
   shownProperties,
 } from './account-secrets.ts'
 import { builtInAccount } from './built-in-account.ts'
@@ -162,7 +163,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     const granted = await type.admit({ id, name, properties }, signal).catch((thrown: unknown) => {
       throw withHidden(
         thrown,
-        Object.keys(account.secrets).map((secret) => properties[secret]),
+        secretNames(type.definition).map((secret) => properties[secret]),
       )
     })
     return granted === undefined ? {} : { granted: sealGranted(key, id, { granted, hosts }), attention: null }

@@ -11,6 +11,12 @@ import { type HttpTest, startHttpTest } from './helpers/http-test.ts'
 
 const secret = 'token-of-ana-0123456789'
 const right = { account: 'northwind', token: secret }
+const pin = '4711-0815'
+/** Two secrets, one of which is sent when an account is made and not kept. */
+const withPin = [
+  { field_name: 'token', display: 'Token', mandatory: true, type: 'password', store: true },
+  { field_name: 'pin', display: 'PIN', mandatory: true, type: 'password', store: false },
+]
 const PATH = '/actions/create_ticket'
 
 let http: HttpTest
@@ -101,16 +107,19 @@ describe('an imported integration', () => {
     ['an object within', json({ a: {} }), 'a: Must be text, a number, true or false'],
     ['a huge reply', json({ a: 'x'.repeat(2_000_000) }), 'The bridge could not check the account:'],
     ['an echo of the secret', json({ [secret]: {} }), '•••: Must be text, a number'],
+    ['an echo of a secret that is only passed on', json({ [pin]: {} }), '•••: Must be text, a number'],
   ])('stores no account after %s, and says why', async (title, reply, sentence) => {
-    await rig.importManifest(bridgeManifest(bridge.origin, { name: 'refusing' }))
+    const manifest = bridgeManifest(bridge.origin, { name: 'refusing', authentication_configuration: withPin })
+    await rig.importManifest(manifest)
     bridge.answerWith('/auth_validation', reply)
     const token = title === 'wrong credentials' ? 'wrong' : secret
-    const body = { type: 'bridge:refusing', name: 'x', properties: { account: 'a', token } }
+    const body = { type: 'bridge:refusing', name: 'x', properties: { token, pin } }
     const answer = await http.call('POST', '/api/accounts', { body })
     bridge.answerWith('/auth_validation', undefined)
     expect([answer.status, answer.body.code]).toEqual([422, 'ACCOUNT_REFUSED'])
     expect(answer.body.detail).toContain(sentence)
     expect(answer.text).not.toContain(secret)
+    expect(answer.text).not.toContain(pin)
     expect((await http.call('GET', '/api/accounts?type=bridge:refusing')).body.items).toEqual([])
   })
 
@@ -123,14 +132,10 @@ describe('an imported integration', () => {
   })
 
   it('sends a field that is not stored when the account is made, and in no later call', async () => {
-    const fields = [
-      { field_name: 'token', display: 'Token', mandatory: true, type: 'password', store: true },
-      { field_name: 'pin', display: 'PIN', mandatory: true, type: 'password', store: false },
-    ]
-    const manifest = bridgeManifest(bridge.origin, { name: 'once', authentication_configuration: fields })
+    const manifest = bridgeManifest(bridge.origin, { name: 'once', authentication_configuration: withPin })
     await rig.importManifest(manifest)
-    const account = await rig.createAccount('once', { token: secret, pin: '4711-0815' })
-    expect(bridge.callsOf('/auth_validation').at(-1)?.auth).toEqual({ token: secret, pin: '4711-0815' })
+    const account = await rig.createAccount('once', { token: secret, pin })
+    expect(bridge.callsOf('/auth_validation').at(-1)?.auth).toEqual({ token: secret, pin })
     await rig.runOf(await rig.deployFlow(rig.ticketNode('once', { account, data: { subject: 'a', priority: 'low' } })))
     expect(bridge.callsOf(PATH).at(-1)?.auth).not.toHaveProperty('pin')
     expect((await http.call('GET', `/api/accounts/${account}`)).text).not.toContain('pin"')
