@@ -135,13 +135,13 @@ export function createAccounts(options: AccountsOptions): Accounts {
   }
 
   /** @throws AppError INVALID_INPUT when the stored properties no longer fit the type */
-  async function open(id: string): Promise<{ account: OpenAccount; type: AccountType }> {
-    const found = await find(id)
-    const type = typeOf(found.type)
-    if (type === undefined) throw unavailable(found.name)
-    const account = openAccounts.openRecord(found)
-    if (account === undefined) throw incomplete(found.name)
-    return { account, type }
+  async function open(id: string): Promise<{ record: AccountRecord; account: OpenAccount; type: AccountType }> {
+    const record = await find(id)
+    const type = typeOf(record.type)
+    if (type === undefined) throw unavailable(record.name)
+    const account = openAccounts.openRecord(record)
+    if (account === undefined) throw incomplete(record.name)
+    return { record, account, type }
   }
 
   /** The address that the account has by itself. @throws AppError of the integration */
@@ -270,8 +270,8 @@ export function createAccounts(options: AccountsOptions): Accounts {
       }
     },
     async status(id, call) {
-      const { account, type } = await open(id)
-      const connection = await connectionOf(await find(id))
+      const { record, account, type } = await open(id)
+      const connection = await connectionOf(record)
       const status =
         type.status === undefined ? { facts: [], tables: [] } : hidden(id, await type.status(account, call))
       return { ...status, ...(connection === undefined ? {} : { connection }) }

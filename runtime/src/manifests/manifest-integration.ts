@@ -25,7 +25,6 @@ export function manifestIntegration(manifest: IntegrationManifest, versions: rea
     create: (host) => ({
       admit: (one, call) => admitToBridge(host.web, integration, opened(one), call),
       check: (one, call) => checkBridgeAccount(host, integration, opened(one), call.signal),
-      status: async () => ({ facts: [], tables: [] }),
       oauth: (one) => bridgeClient(integration, opened(one).properties),
       actions: actionVersions(versions).map((version) => bridgeAction(version, { manifest, account, host })),
     }),
