@@ -6,7 +6,7 @@ import { temporaryFolder } from '../../runtime/test/helpers/temporary-folder.ts'
 import { brokenBridges } from './broken/broken-bridges.ts'
 import { checkBridge } from './check-bridge.ts'
 import { type ExampleBridge, startExampleBridge } from './example-bridge.ts'
-import { readCheckFile } from './read-arguments.ts'
+import { readCheckFile, requireFields } from './read-arguments.ts'
 import { reportText } from './report.ts'
 
 let crm: string
@@ -74,6 +74,18 @@ it('what the bridge gave at its check goes along with every later call, and wron
   expect(later.every(({ auth }) => auth.company === 'northwind')).toBe(true)
   expect(later.filter(({ auth }) => auth.company_id !== 'company-1')).toEqual([])
   expect(later.filter(({ auth }) => auth.api_key !== 'key-of-northwind')).toHaveLength(4)
+})
+
+it('credentials that people would enter must be in the file, and no others', () => {
+  const { manifest } = bridge
+  const [company, ...others] = manifest.integration.authentication_configuration
+  if (company === undefined) throw new Error('The example has no fields.')
+  const given = { ...company, field_name: 'given', source: 'auth_validation' } as const
+  const integration = { ...manifest.integration, authentication_configuration: [company, ...others, given] }
+  expect(() => requireFields({ ...manifest, integration }, { company: 'a', api_key: 'b' })).not.toThrow()
+  expect(() => requireFields({ ...manifest, integration }, { company: 'a' })).toThrow('missing: api_key.')
+  const open = { ...integration, authentication_type: 'none' } as const
+  expect(() => requireFields({ ...manifest, integration: open }, {})).not.toThrow()
 })
 
 it('the same fault in many entries is one line with the first place', () => {

@@ -1,4 +1,4 @@
-import type { IntegrationManifest } from '@patchbay/shared/api'
+import { askedFields, getsTokens, type IntegrationManifest } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { WebClient } from '../../runtime/src/platform/egress/web-client.ts'
 import { createCaller } from './call-bridge.ts'
@@ -60,10 +60,12 @@ export async function checkBridge(options: CheckOptions): Promise<readonly Findi
 
 /** The account with wrong secrets; where no field is a secret, every field is wrong. */
 function wrongAuthOf({ integration }: IntegrationManifest, auth: JsonObject): JsonObject | undefined {
-  const { authentication_type: type, authentication_configuration: fields } = integration
+  const { authentication_type: type } = integration
   if (type === 'none') return undefined
-  const secrets =
-    type === 'custom' ? fields.filter((field) => field.type === 'password') : [{ field_name: 'access_token' }]
+  const fields = askedFields(integration)
+  const secrets = getsTokens(type)
+    ? [{ field_name: 'access_token' }]
+    : fields.filter((field) => field.type === 'password')
   const wrong = (secrets.length === 0 ? fields : secrets).map(({ field_name: name }) => [
     name,
     `wrong-${crypto.randomUUID()}`,

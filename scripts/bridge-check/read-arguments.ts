@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import type { IntegrationManifest } from '@patchbay/shared/api'
+import { askedFields, type IntegrationManifest } from '@patchbay/shared/api'
 import { isJsonObject, type Json, type JsonObject, parseJson } from '@patchbay/shared/json'
 import { readManifest } from '@patchbay/shared/manifests'
 import type { WebClient } from '../../runtime/src/platform/egress/web-client.ts'
@@ -66,8 +66,8 @@ export async function readManifestOf(
 
 /** @throws Error that names the fields that are missing */
 export function requireFields({ integration }: IntegrationManifest, auth: JsonObject): void {
-  const missing = integration.authentication_configuration.filter(
-    ({ mandatory, type, field_name }) => mandatory && type !== 'oauth' && auth[field_name] === undefined,
+  const missing = askedFields(integration).filter(
+    ({ mandatory, field_name }) => mandatory && auth[field_name] === undefined,
   )
   if (missing.length === 0) return
   const names = missing.map(({ field_name }) => field_name).join(', ')

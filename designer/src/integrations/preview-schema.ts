@@ -1,8 +1,8 @@
 import type { AccountDefinition } from '@patchbay/shared/api'
-import { bridgeAccountType, fieldsOfType, manifestInputTypes } from '@patchbay/shared/api'
+import { bridgeAccountType, fieldsOfType, isAskedField, isSecretField, manifestInputTypes } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
 import { selectChoices } from '@patchbay/shared/manifests'
-import { isSecretHeaderName, type UiHints } from '@patchbay/shared/nodes'
+import type { UiHints } from '@patchbay/shared/nodes'
 import { integrationTexts } from '../ui/texts/integrations.ts'
 import { listOf, type ManifestDocument, textOf } from './manifest-document.ts'
 
@@ -24,8 +24,8 @@ interface ShownProperty {
  */
 export function shownAccount({ integration }: ManifestDocument): AccountDefinition | undefined {
   const type = textOf(integration, 'authentication_type')
-  const fields = listOf(integration, 'authentication_configuration').filter(
-    (field) => textOf(field, 'type').toLowerCase() !== 'oauth' && field.source !== 'auth_validation',
+  const fields = listOf(integration, 'authentication_configuration').filter((field) =>
+    isAskedField({ type: wordOf(field, 'type'), source: wordOf(field, 'source') }),
   )
   if (type === 'none') return undefined
   const needed = Object.entries(fieldsOfType).find(([one]) => one === type)?.[1] ?? []
@@ -37,8 +37,7 @@ export function shownAccount({ integration }: ManifestDocument): AccountDefiniti
 
 function credential(field: JsonObject, needed: readonly string[]): ShownProperty {
   const name = textOf(field, 'field_name')
-  const isSecret =
-    textOf(field, 'type').toLowerCase() === 'password' || (isSecretHeaderName(name) && !/(?:_url|_id)$/i.test(name))
+  const isSecret = isSecretField(name, wordOf(field, 'type'))
   const format = textOf(field, 'format').replaceAll(/\{\{\s*\w+\s*\}\}/g, '…')
   const help = [textOf(field, 'help'), format === '' ? '' : texts.asIn(format)].filter((part) => part !== '')
   return {
@@ -85,7 +84,12 @@ function beginsWith(input: JsonObject): string {
 }
 
 function typeOf(input: JsonObject) {
-  return manifestInputTypes.find((type) => type === textOf(input, 'type').toLowerCase())
+  return manifestInputTypes.find((type) => type === wordOf(input, 'type'))
+}
+
+/** Words of a manifest may be written in any letter case. */
+function wordOf(part: JsonObject, key: string): string {
+  return textOf(part, key).toLowerCase()
 }
 
 function definition(name: string, properties: readonly (readonly [string, ShownProperty])[]): AccountDefinition {

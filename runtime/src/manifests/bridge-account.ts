@@ -1,12 +1,14 @@
 import {
   type AccountDefinition,
+  askedFields,
   bridgeAccountType,
   type CredentialField,
   fieldsOfType,
+  getsTokens,
   type IntegrationManifest,
+  isSecretField,
   type ManifestIntegration,
 } from '@patchbay/shared/api'
-import { isSecretHeaderName } from '@patchbay/shared/nodes'
 import { type TSchema, Type } from 'typebox'
 import { OAUTH_CALLBACK_PATH } from '../kit/oauth.ts'
 import { secretHostsOf } from './secret-hosts-of.ts'
@@ -43,12 +45,6 @@ export function bridgeAccount(manifest: IntegrationManifest): AccountDefinition 
   }
 }
 
-/** The fields that people fill in. */
-export function askedFields({ authentication_type, authentication_configuration }: ManifestIntegration) {
-  if (authentication_type === 'none') return []
-  return authentication_configuration.filter(({ type, source }) => type !== 'oauth' && source !== 'auth_validation')
-}
-
 /** What gets the next token is kept, whatever the manifest says: without it the account would end with its token. */
 export function isStored(
   { store, field_name }: CredentialField,
@@ -57,16 +53,10 @@ export function isStored(
   return store || (fieldsOfType[authentication_type]?.includes(field_name) ?? false)
 }
 
-/** A password, and a field whose name tells of a credential. Addresses, and what names a client, are none. */
-function isSecretField({ field_name, type }: CredentialField): boolean {
-  if (type === 'password') return true
-  return isSecretHeaderName(field_name) && !/(?:_url|_id)$/i.test(field_name)
-}
-
 function propertyOf(field: CredentialField, integration: ManifestIntegration): TSchema {
-  const { field_name, display, mandatory, help, format } = field
+  const { field_name, display, mandatory, type, help, format } = field
   const isNeeded = mandatory || (fieldsOfType[integration.authentication_type]?.includes(field_name) ?? false)
-  const isSecret = isSecretField(field)
+  const isSecret = isSecretField(field_name, type)
   const hint = [help, format === undefined ? undefined : `as in ${format.replaceAll(/\{\{\s*\w+\s*\}\}/g, '…')}`]
   const description = hint.filter((part) => part !== undefined).join('; ')
   return Type.Optional(
@@ -82,7 +72,7 @@ function propertyOf(field: CredentialField, integration: ManifestIntegration): T
       ...(isNeeded ? { 'x-required': true } : {}),
       ...(isSecret ? { 'x-secret': true } : {}),
       // A client secret goes to the token service, too, whose address may be read from the site.
-      ...(isSecret && fieldsOfType[integration.authentication_type] !== undefined
+      ...(isSecret && getsTokens(integration.authentication_type)
         ? { 'x-secret-host': ['access_token_url', 'site'] }
         : {}),
     }),

@@ -1,10 +1,9 @@
-import type { ManifestIntegration } from '@patchbay/shared/api'
+import { askedFields, type ManifestIntegration } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { Json, JsonObject } from '@patchbay/shared/json'
 import type { OpenAccount } from '../kit/account.ts'
 import { fieldOf, objectOf } from '../kit/values.ts'
 import { secretHostOf } from '../platform/secrets/secret-host.ts'
-import { askedFields } from './bridge-account.ts'
 
 /** Properties by field, as the account type of a manifest has them. */
 export type BridgeProperties = Readonly<Record<string, Json | undefined>>

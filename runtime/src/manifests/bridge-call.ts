@@ -1,4 +1,4 @@
-import type { ManifestIntegration } from '@patchbay/shared/api'
+import { getsTokens, type ManifestIntegration } from '@patchbay/shared/api'
 import { bridgeLimits } from '@patchbay/shared/bridges'
 import { toAppError } from '@patchbay/shared/errors'
 import { type JsonObject, stringifyJson } from '@patchbay/shared/json'
@@ -38,7 +38,7 @@ export interface BridgeCallContext {
  */
 export async function callBridge(call: BridgeCall, context: BridgeCallContext): Promise<CallReport> {
   const { account, integration, timeoutSeconds } = call
-  const isOAuth = integration.authentication_type.startsWith('oauth2')
+  const isOAuth = getsTokens(integration.authentication_type)
   const { accountTokens } = context.services
   const token = (rejected?: string) => {
     if (account === undefined || !isOAuth) return undefined

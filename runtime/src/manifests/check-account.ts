@@ -1,8 +1,8 @@
-import type { AccountCheck, ManifestIntegration } from '@patchbay/shared/api'
+import { type AccountCheck, askedFields, getsTokens, type ManifestIntegration } from '@patchbay/shared/api'
 import { accountCheck, checkLine } from '../kit/account-check.ts'
 import type { IntegrationHost } from '../kit/integration.ts'
 import { admitToBridge } from './admit.ts'
-import { askedFields, isStored } from './bridge-account.ts'
+import { isStored } from './bridge-account.ts'
 import type { BridgeAccount } from './bridge-auth.ts'
 
 const TIMEOUT_MS = 20_000
@@ -19,7 +19,7 @@ export async function checkBridgeAccount(
 ): Promise<AccountCheck> {
   const lines = []
   let token: string | undefined
-  if (integration.authentication_type.startsWith('oauth2')) {
+  if (getsTokens(integration.authentication_type)) {
     const line = await checkLine(async () => {
       token = await host.accountTokens.token(account.id, { timeoutMs: TIMEOUT_MS, signal })
       return 'The token service gives tokens.'

@@ -27,3 +27,25 @@ it.each([
 it('a manifest whose addresses only have the port that they had without saying so asks for nothing', () => {
   expect(told(manifestAt('https://desk.example.com'), manifestAt('https://desk.example.com:443'))).toEqual([])
 })
+
+const field = (field_name: string, change: object = {}) => {
+  return { field_name, display: field_name, mandatory: true, type: 'input', store: true, ...change }
+}
+
+it.each([
+  ['comes from people', {}, ['Its account has to be filled in again under Accounts.']],
+  ['the bridge gives', { source: 'auth_validation' }, []],
+  ['may be left out', { mandatory: false }, []],
+])('a new field that %s is asked for only if people fill it in', (_title, change, sentences) => {
+  const at = (...fields: readonly object[]) =>
+    manifestAt('https://desk.example.com', { authentication_configuration: fields })
+  expect(told(at(field('account')), at(field('account'), field('region', change)))).toEqual(sentences)
+})
+
+it('a field that the bridge gives from now on is one that people have filled in before', () => {
+  const at = (change: object) =>
+    manifestAt('https://desk.example.com', { authentication_configuration: [field('a'), field('region', change)] })
+  expect(told(at({}), at({ source: 'auth_validation' }))).toEqual([
+    'Its account keeps what was entered in region until it is saved again. It is sent no more.',
+  ])
+})

@@ -1,5 +1,6 @@
-import type { CredentialField, IntegrationManifest, IntegrationUse } from '@patchbay/shared/api'
+import { askedFields, type CredentialField, type IntegrationManifest, type IntegrationUse } from '@patchbay/shared/api'
 import { compareManifests } from '@patchbay/shared/manifests'
+import { isStored } from './bridge-account.ts'
 import { secretHostsOf } from './secret-hosts-of.ts'
 
 export interface ConsequencesOptions {
@@ -44,10 +45,8 @@ function asksForMore(
   { integration: after }: IntegrationManifest,
 ): boolean {
   if (before.authentication_type !== after.authentication_type) return true
-  const was = new Map(before.authentication_configuration.map((field) => [field.field_name, field]))
-  return after.authentication_configuration.some(
-    ({ field_name, mandatory, type }) => mandatory && type !== 'oauth' && was.get(field_name)?.mandatory !== true,
-  )
+  const was = new Map(askedFields(before).map((field) => [field.field_name, field]))
+  return askedFields(after).some(({ field_name, mandatory }) => mandatory && was.get(field_name)?.mandatory !== true)
 }
 
 /** The titles of fields that people have filled in and that the newer form does not have. */
@@ -55,10 +54,9 @@ function droppedFields(
   { integration: before }: IntegrationManifest,
   { integration: after }: IntegrationManifest,
 ): readonly string[] {
-  const isAsked = ({ type, store }: CredentialField) => type !== 'oauth' && store
-  const kept = new Set(after.authentication_configuration.filter(({ type }) => type !== 'oauth').map(nameOf))
-  return before.authentication_configuration
-    .filter((field) => isAsked(field) && !kept.has(nameOf(field)))
+  const kept = new Set(askedFields(after).map(nameOf))
+  return askedFields(before)
+    .filter((field) => isStored(field, before) && !kept.has(nameOf(field)))
     .map(({ display }) => display)
 }
 

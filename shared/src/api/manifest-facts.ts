@@ -1,4 +1,6 @@
 // A file of its own: what the browser imports as a value must not bring the schema builder with it.
+import { isSecretHeaderName } from '../nodes/secret-headers.ts'
+import type { ManifestIntegration } from './integrations.ts'
 
 /** What an account type and the actions of a manifest are called here: `bridge:zendesk`, `bridge:zendesk.create_ticket`. */
 const PREFIX = 'bridge:'
@@ -28,6 +30,29 @@ export const fieldsOfType: Readonly<Partial<Record<AuthenticationType, readonly 
   oauth2: ['site', 'client_id', 'client_secret', 'authorization_url', 'access_token_url'],
   oauth2_password: ['site', 'client_id', 'client_secret', 'access_token_url', 'username', 'password'],
   oauth2_client_credentials: ['site', 'client_id', 'client_secret', 'access_token_url'],
+}
+
+/** Whether accounts of this type get tokens from a token service. */
+export function getsTokens(type: AuthenticationType): boolean {
+  return fieldsOfType[type] !== undefined
+}
+
+/** Whether people fill in a credential field. Others come from the token service, or from the bridge when it is asked. */
+export function isAskedField({ type, source }: { readonly type: string; readonly source?: string }): boolean {
+  return type !== 'oauth' && source !== 'auth_validation'
+}
+
+/** The fields that people fill in. */
+export function askedFields({
+  authentication_type,
+  authentication_configuration,
+}: Pick<ManifestIntegration, 'authentication_type' | 'authentication_configuration'>) {
+  return authentication_type === 'none' ? [] : authentication_configuration.filter(isAskedField)
+}
+
+/** A password, and a field whose name tells of a credential. Addresses, and what names a client, are none. */
+export function isSecretField(name: string, type: string): boolean {
+  return type === 'password' || (isSecretHeaderName(name) && !/(?:_url|_id)$/i.test(name))
 }
 
 export const manifestEndpoints = [
