@@ -15,6 +15,7 @@ export interface EventPlace {
   readonly address: string
   readonly contact: string
   readonly contactId: string
+  readonly contactPointId: string
   readonly isWithPerson: boolean
   /** `user:<id>`; null for nobody. */
   readonly assignee: string | null
@@ -66,7 +67,7 @@ export function createFlowEventRepository(kysely: Kysely<Tables>): FlowEventRepo
       const { topicId = null, noteId = null, messageId = null } = content
       const { rows } = await sql<EventPlace>`
         select conversation.id as conversation_id, conversation.channel, address, point.value as contact, contact_id,
-          is_with_person, assignee,
+          contact_point_id, is_with_person, assignee,
           array(select topic.name from conversation_topic as about join topic on topic.id = about.topic_id
             where about.conversation_id = conversation.id order by topic.name) as topics,
           (select name from topic where id = ${topicId}::uuid) as topic,

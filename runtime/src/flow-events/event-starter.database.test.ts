@@ -3,6 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { openTestDatabase } from '../../test/helpers/database.ts'
 import { createEngineRig, type EngineRig, nodeOf } from '../../test/helpers/engine-rig.ts'
 import { giveToPerson } from '../../test/helpers/give-to-person.ts'
+import { insertContact } from '../contacts/change-contact.ts'
+import { mergeContacts } from '../contacts/merge-contacts.ts'
 import type { LiveFlow } from '../engine/live-flows.ts'
 import type { Database } from '../store/database.ts'
 import { subscribeFlow } from '../store/events/subscribe-flow.ts'
@@ -130,6 +132,20 @@ it('starts one run for an event, although the process dies before it takes the d
   await Promise.all(others.map(({ events }) => events.runDue()))
   expect(await runsOf(flow)).toBe(1)
   expect(await createFlowEventRepository(database.kysely).due(10, [flow.flowId])).toEqual([])
+})
+
+it('starts one run for what a flow did, although the contact is merged between two attempts', async () => {
+  const flow = await live()
+  await note(other, uuidv7())
+  const dying = await starter(flow, { settle: () => Promise.reject(new Error('The process died.')) })
+  await dying.events.runDue().catch(() => undefined)
+  const by = { author: 'user:1', at: new Date() }
+  await database.kysely.transaction().execute(async (transaction) => {
+    const { id } = await insertContact(transaction, {}, { ...by, kind: 'created' })
+    await mergeContacts(transaction, id, { from: place.contactPointId }, by)
+  })
+  await (await starter(flow)).events.runDue()
+  expect(await runsOf(flow)).toBe(1)
 })
 
 it('starts one run for each of many events, whichever process comes first', async () => {

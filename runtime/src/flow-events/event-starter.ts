@@ -15,7 +15,7 @@ const POLL_MS = SECOND_MS
 const AT_ONCE = 100
 /** Longer than an event is kept, so that none starts a flow twice. */
 const KEY_LIFE_MS = 15 * DAY_MS
-/** So often flows start each other about one contact at one address within an hour. After that they are taken for a loop. */
+/** So often flows start each other within an hour about one contact point at one address. After that they are taken for a loop. */
 const MOST_BY_FLOWS = 20
 
 export interface FlowEventsOptions {
@@ -165,15 +165,15 @@ export function createFlowEvents(options: FlowEventsOptions): FlowEvents {
 }
 
 /**
- * Starts by what other flows did have a credential of their own, so that they can be counted: by contact and address, since
- * flows that close conversations open a new one each round.
+ * Starts by what other flows did have a credential of their own, so that they can be counted: by contact point and address,
+ * since flows that close conversations open a new one each round. A merge between two attempts changes neither.
  */
 function credentialOf(
   { flowId }: LiveFlow,
   { initiator }: StoredEvent,
-  { contactId, channel, address }: EventPlace,
+  { contactPointId, address }: EventPlace,
 ): string {
-  return initiator.type === 'FLOW' ? `events-by-flows:${contactId}:${channel}:${address}` : `event:${flowId}`
+  return initiator.type === 'FLOW' ? `events-by-flows:${contactPointId}:${address}` : `event:${flowId}`
 }
 
 const causes: Readonly<Record<Initiator['type'], string>> = {
