@@ -74,7 +74,9 @@ export async function runUpkeep(database: Database, options: UpkeepOptions): Pro
     ['auth_session', sql`expires_at < ${now}`],
     ['auth_verification', sql`expires_at < ${now}`],
   ]
-  for (const index of ['event_at', 'event_delivery_at']) await summarize(database, index)
+  if (database.kind === 'pglite') {
+    for (const index of ['event_at', 'event_delivery_at']) await summarize(database, index)
+  }
   while (signal?.aborted !== true && (await forgetPreviews(database, before)) === BATCH);
   for (const [table, condition] of rows) {
     while (signal?.aborted !== true && (await deleteSome(database, table, condition)) === BATCH);
