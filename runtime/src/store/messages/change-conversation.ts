@@ -1,5 +1,5 @@
 import type { JsonObject } from '@patchbay/shared/json'
-import type { Selectable, Transaction, Updateable } from 'kysely'
+import type { Kysely, Selectable, Transaction, Updateable } from 'kysely'
 import { TEST_ACCOUNTS } from '../../platform/test-accounts.ts'
 import type { Database } from '../database.ts'
 import { storeEvents } from '../events/store-events.ts'
@@ -68,30 +68,40 @@ export function changeConversation<Result>(
       })
       await transaction.insertInto('conversationItem').values(rows).execute()
     }
-    await tell(transaction, conversation, { change, items, now })
+    await tell(transaction, [{ conversation, change, items }], now)
     return result
   })
 }
 
-/** Stores the events of a change. Conversations of tests have none. */
-async function tell(
-  transaction: Transaction<Tables>,
-  conversation: LockedConversation,
-  {
-    change,
-    items,
-    now,
-  }: { readonly change: ConversationChange; readonly items: readonly StoredItem[]; readonly now: Date },
-): Promise<void> {
-  if (conversation.accountId.startsWith(TEST_ACCOUNTS)) return
-  const events = conversationEvents(conversation, change, items)
-  if (events.length === 0) return
-  const point = await transaction
+interface ToldChange {
+  /** As it was before the change. */
+  readonly conversation: LockedConversation
+  readonly change: ConversationChange
+  readonly items: readonly StoredItem[]
+}
+
+/** Stores the events of changes. Conversations of tests have none. */
+export async function tell(transaction: Kysely<Tables>, changes: readonly ToldChange[], now: Date): Promise<void> {
+  const told = changes
+    .filter(({ conversation }) => !conversation.accountId.startsWith(TEST_ACCOUNTS))
+    .map(({ conversation, change, items }) => {
+      return { pointId: conversation.contactPointId, events: conversationEvents(conversation, change, items) }
+    })
+    .filter(({ events }) => events.length > 0)
+  if (told.length === 0) return
+  const points = await transaction
     .selectFrom('contactPoint')
-    .select('contactId')
-    .where('id', '=', conversation.contactPointId)
-    .executeTakeFirst()
-  const customerId = point?.contactId ?? conversation.contactPointId
-  const about = events.map((event) => ({ ...event, content: { customerId, ...event.content } }))
-  await storeEvents(transaction, about, now)
+    .select(['id', 'contactId'])
+    .where(
+      'id',
+      'in',
+      told.map(({ pointId }) => pointId),
+    )
+    .execute()
+  const contactOf = new Map(points.map(({ id, contactId }) => [id, contactId]))
+  const events = told.flatMap(({ pointId, events }) => {
+    const customerId = contactOf.get(pointId) ?? pointId
+    return events.map((event) => ({ ...event, content: { customerId, ...event.content } }))
+  })
+  await storeEvents(transaction, events, now)
 }
