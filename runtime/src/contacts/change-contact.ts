@@ -17,6 +17,7 @@ import {
   columnsOf,
   type ExternalIdRecord,
   type PointRecord,
+  wordsOfContact,
 } from './contact-record.ts'
 import { readContacts } from './contact-repository.ts'
 import type { ReadFields } from './read-fields.ts'
@@ -47,15 +48,21 @@ export async function insertContact(
   change: ContactChange,
   by: ContactAuthor,
 ): Promise<ContactRecord> {
-  const id = uuidv7(by.at)
-  await transaction
-    .insertInto('contact')
-    .values({ id, createdAt: by.at, modifiedAt: by.at, lastAt: by.at, fields: '{}' })
-    .execute()
+  const id = await insertBare(transaction, by.at)
   const created = await applyToContact(transaction, id, change, by)
   if (created === undefined) throw new Error('A contact that was just added is missing.')
   await tell(transaction, 'CUSTOMER_PROFILE/CREATED', id, by)
   return created.contact
+}
+
+/** A contact without anything. Returns its id. */
+async function insertBare(transaction: Transaction<Tables>, at: Date): Promise<string> {
+  const id = uuidv7(at)
+  await transaction
+    .insertInto('contact')
+    .values({ id, createdAt: at, modifiedAt: at, lastAt: at, fields: '{}' })
+    .execute()
+  return id
 }
 
 export interface ChangedContact {
@@ -108,11 +115,7 @@ async function insertOwner(
   from: string,
   by: ContactAuthor,
 ): Promise<void> {
-  const id = uuidv7(by.at)
-  await transaction
-    .insertInto('contact')
-    .values({ id, createdAt: by.at, modifiedAt: by.at, lastAt: by.at, fields: '{}' })
-    .execute()
+  const id = await insertBare(transaction, by.at)
   await movePoint(transaction, point, { from, to: id })
   await storeFields(transaction, id, {}, [], by.at)
   await note(transaction, id, {
@@ -146,10 +149,10 @@ export async function storeFields(
   at: Date,
 ): Promise<void> {
   const { fields: others, ...columns } = columnsOf(fields)
-  const texts = [...Object.values(fields).map(String), ...externalIds.map(({ externalId }) => externalId)]
+  const search = searchOfContact(id, wordsOfContact(fields, externalIds))
   await transaction
     .updateTable('contact')
-    .set({ ...columns, fields: jsonText(others), modifiedAt: at, search: searchOfContact(id, texts) })
+    .set({ ...columns, fields: jsonText(others), modifiedAt: at, search })
     .where('id', '=', id)
     .execute()
 }

@@ -1,5 +1,6 @@
 import type { ConsentState, ContactValue } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
+import { contactWords } from '../store/contacts/contact-words.ts'
 
 /** A contact as it is stored. */
 export interface ContactRecord {
@@ -63,4 +64,12 @@ export function columnsOf(fields: ContactFields): FieldColumns {
     timeZone: timeZone === null ? null : String(timeZone),
     fields: others,
   }
+}
+
+/** The words by which a contact is found, besides those of its addresses. */
+export function wordsOfContact(
+  fields: ContactFields,
+  externalIds: readonly Pick<ExternalIdRecord, 'externalId'>[],
+): readonly string[] {
+  return contactWords([...Object.values(fields).map(String), ...externalIds.map(({ externalId }) => externalId)])
 }

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
-import { contactWords } from '../store/contacts/contact-words.ts'
 import { searchOfWords } from '../store/contacts/search-of-contact.ts'
 import { jsonText } from '../store/json-text.ts'
 import type { Tables } from '../store/schema/tables.ts'
+import { wordsOfContact } from './contact-record.ts'
 import { readContacts } from './contact-repository.ts'
 
 /** Contacts that are in memory and locked at a time. */
@@ -35,8 +35,7 @@ async function emptySome(
   const ids = rows.map(({ id }) => id)
   const contacts = await readContacts(kysely, { where: sql`id = any (${ids}::uuid[])`, limit: AT_ONCE })
   const found = contacts.map(({ id, fields: { [key]: _removed, ...left }, externalIds }) => {
-    const texts = [...Object.values(left).map(String), ...externalIds.map(({ externalId }) => externalId)]
-    return { id, words: contactWords(texts) }
+    return { id, words: wordsOfContact(left, externalIds) }
   })
   await sql`update contact set fields = fields - ${key}::text, modified_at = ${at},
       search = ${searchOfWords(sql`contact.id`, sql`words`)}

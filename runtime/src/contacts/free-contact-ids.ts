@@ -1,9 +1,8 @@
 import { sql, type Transaction } from 'kysely'
-import { initiatorOf } from '../store/events/initiator.ts'
-import { storeEvents } from '../store/events/store-events.ts'
 import type { Tables } from '../store/schema/tables.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import type { ContactRecord } from './contact-record.ts'
+import { passOn } from './pass-on.ts'
 
 /**
  * Gives new ids to other contacts that were met at an address of this one and have kept its id since the address moved here.
@@ -21,12 +20,6 @@ export async function freeContactIds(
   for (const { id: before } of rows) {
     const id = uuidv7(at)
     await transaction.updateTable('contact').set({ id }).where('id', '=', before).execute()
-    for (const table of ['contact_point', 'contact_external_id', 'contact_change']) {
-      await sql`update ${sql.table(table)} set contact_id = ${id}::uuid where contact_id = ${before}::uuid`.execute(
-        transaction,
-      )
-    }
-    const content = { sourceCustomerId: before, destinationCustomerId: id }
-    await storeEvents(transaction, [{ type: 'CUSTOMER/MERGED', initiator: initiatorOf(author), content }], at)
+    await passOn(transaction, { from: before, to: id, author, at })
   }
 }

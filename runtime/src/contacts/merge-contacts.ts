@@ -1,12 +1,11 @@
 import type { MergeContacts } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import { sql, type Transaction } from 'kysely'
-import { initiatorOf } from '../store/events/initiator.ts'
-import { storeEvents } from '../store/events/store-events.ts'
 import type { Tables } from '../store/schema/tables.ts'
 import { changedFields, note, storeFields } from './change-contact.ts'
 import type { ContactFields, ContactRecord } from './contact-record.ts'
 import { readContacts } from './contact-repository.ts'
+import { passOn } from './pass-on.ts'
 
 /**
  * Moves everything of one contact to another, and removes the one. Conversations, messages and consent belong to contact
@@ -26,11 +25,7 @@ export async function mergeContacts(
   const both = await readContacts(transaction, { where: sql`id = any (${ids}::uuid[])`, limit: 2 })
   const [kept, gone] = [both.find(({ id }) => id === into), both.find(({ id }) => id === from)]
   if (kept === undefined || gone === undefined) return undefined
-  for (const table of ['contact_point', 'contact_external_id', 'contact_change']) {
-    await sql`update ${sql.table(table)} set contact_id = ${into}::uuid where contact_id = ${from}::uuid`.execute(
-      transaction,
-    )
-  }
+  await passOn(transaction, { from, to: into, author, at })
   await sql`update contact set created_at = least(contact.created_at, gone.created_at),
       last_at = greatest(contact.last_at, gone.last_at)
     from contact as gone where contact.id = ${into}::uuid and gone.id = ${from}::uuid`.execute(transaction)
@@ -38,17 +33,6 @@ export async function mergeContacts(
   const externalIds = [...kept.externalIds, ...gone.externalIds]
   await storeFields(transaction, into, chosenFields(kept.fields, gone.fields, take), externalIds, at)
   await note(transaction, into, { author, at, kind: 'merged', detail: { from: gone.id, name: gone.name } })
-  await storeEvents(
-    transaction,
-    [
-      {
-        type: 'CUSTOMER/MERGED',
-        initiator: initiatorOf(author),
-        content: { sourceCustomerId: from, destinationCustomerId: into },
-      },
-    ],
-    at,
-  )
   const [merged] = await readContacts(transaction, { where: sql`id = ${into}::uuid`, limit: 1 })
   return merged
 }

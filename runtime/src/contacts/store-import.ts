@@ -1,7 +1,6 @@
 import { type ContactValue, contactNameOf } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import { type Kysely, sql, type Transaction } from 'kysely'
-import { contactWords } from '../store/contacts/contact-words.ts'
 import { initiatorOf } from '../store/events/initiator.ts'
 import { storeEvents } from '../store/events/store-events.ts'
 import { jsonText } from '../store/json-text.ts'
@@ -10,7 +9,7 @@ import type { Tables } from '../store/schema/tables.ts'
 import { faultOf } from '../store/store-errors.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import { applyToContact } from './change-contact.ts'
-import { type ContactRecord, columnsOf } from './contact-record.ts'
+import { type ContactRecord, columnsOf, wordsOfContact } from './contact-record.ts'
 import { readContacts } from './contact-repository.ts'
 import { type ImportLine, wrong } from './import-line.ts'
 
@@ -133,12 +132,11 @@ function rowOf(line: ImportLine, at: Date) {
   const fields: Record<string, ContactValue> = Object.fromEntries(entries)
   const name = contactNameOf(fields)
   const { timeZone, ...columns } = columnsOf(name === '' ? fields : { ...fields, name })
-  const texts = [...Object.values(fields).map(String), ...line.externalIds.map(({ externalId }) => externalId)]
   return {
     id: uuidv7(at),
     ...columns,
     time_zone: timeZone,
-    words: contactWords(texts),
+    words: wordsOfContact(fields, line.externalIds),
     addresses: line.points.map(({ value }) => value),
     line,
   }
