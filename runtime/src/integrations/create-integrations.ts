@@ -9,6 +9,7 @@ import type { AccountType } from '../accounts/accounts.ts'
 import type { OAuthAccount } from '../accounts/oauth/account-tokens.ts'
 import { requestGrant } from '../accounts/oauth/request-grant.ts'
 import { createOpenAccounts, type OpenAccounts } from '../accounts/open-accounts.ts'
+import { tellingOfChanges } from '../accounts/telling-of-changes.ts'
 import type { NodeSource } from '../engine/node-registry.ts'
 import type { GivenAccess, OpenAccount } from '../kit/account.ts'
 import type { NamedPassword } from '../kit/basic-credentials.ts'
@@ -341,27 +342,6 @@ async function firstToken(web: WebClient, client: OAuthClient): Promise<GivenAcc
   } catch (thrown) {
     const { code, message } = toAppError(thrown)
     throw code === 'INTERNAL' ? thrown : new AppError('ACCOUNT_REFUSED', message)
-  }
-}
-
-/** Calls `onChange` after an account was changed or removed. */
-function tellingOfChanges(accounts: AccountRepository, onChange: () => void): AccountRepository {
-  return {
-    ...accounts,
-    async change(id, change, own) {
-      const isChanged = await accounts.change(id, change, own)
-      onChange()
-      return isChanged
-    },
-    async grant(id, granted) {
-      await accounts.grant(id, granted)
-      onChange()
-    },
-    async remove(id, address) {
-      const isRemoved = await accounts.remove(id, address)
-      onChange()
-      return isRemoved
-    },
   }
 }
 
