@@ -22,7 +22,7 @@ import { downloadMedia, type FetchedMedia } from '../kit/media.ts'
 import type { MessageTemplate } from '../kit/message-template.ts'
 import type { NodeModule } from '../kit/node.ts'
 import type { OAuthClient } from '../kit/oauth.ts'
-import type { OptionSource } from '../kit/options.ts'
+import { joinedOptions, type OptionSource } from '../kit/options.ts'
 import type { Route } from '../kit/route.ts'
 import { MESSAGE_TEMPLATES } from '../nodes/messaging/send-message/definition.ts'
 import type { WebClient } from '../platform/egress/web-client.ts'
@@ -365,15 +365,6 @@ function withHiddenSecrets(channel: Channel, { mask }: Pick<OpenAccounts, 'mask'
           },
         }),
   }
-}
-
-/** @throws Error when two sources share a name */
-function joinedOptions(all: readonly Readonly<Record<string, OptionSource>>[]): Readonly<Record<string, OptionSource>> {
-  const entries = all.flatMap((sources) => Object.entries(sources))
-  const names = entries.map(([name]) => name)
-  const twice = names.find((name, at) => names.indexOf(name) !== at)
-  if (twice !== undefined) throw new Error(`Two lists of choices are called ${twice}.`)
-  return Object.fromEntries(entries)
 }
 
 const nothing: Backlog = { waiting: 0, oldest: null }

@@ -33,4 +33,15 @@ export function pageOfOptions(all: readonly Option[], { search, after }: OptionQ
   return { items: found.slice(start, end), next: end < found.length ? String(end) : null }
 }
 
+/** The sources of several, by name. @throws Error when two sources share a name */
+export function joinedOptions(
+  all: readonly Readonly<Record<string, OptionSource>>[],
+): Readonly<Record<string, OptionSource>> {
+  const entries = all.flatMap((sources) => Object.entries(sources))
+  const names = entries.map(([name]) => name)
+  const twice = names.find((name, at) => names.indexOf(name) !== at)
+  if (twice !== undefined) throw new Error(`Two lists of choices are called ${twice}.`)
+  return Object.fromEntries(entries)
+}
+
 const PAGE = 50
