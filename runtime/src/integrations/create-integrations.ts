@@ -17,7 +17,7 @@ import { BOTS, type BotPort } from '../kit/bot.ts'
 import type { Callback } from '../kit/callback.ts'
 import type { Channel, ChannelDefinition } from '../kit/channel.ts'
 import type { ErasedContact } from '../kit/erased-contact.ts'
-import type { Backlog, Integration, IntegrationHost, IntegrationParts } from '../kit/integration.ts'
+import type { Backlog, Integration, IntegrationParts } from '../kit/integration.ts'
 import { downloadMedia, type FetchedMedia } from '../kit/media.ts'
 import type { MessageTemplate } from '../kit/message-template.ts'
 import type { NodeModule } from '../kit/node.ts'
@@ -28,26 +28,14 @@ import { MESSAGE_TEMPLATES } from '../nodes/messaging/send-message/definition.ts
 import type { WebClient } from '../platform/egress/web-client.ts'
 import type { PasswordWork } from '../platform/password-work.ts'
 import type { Worker } from '../platform/queue/job.ts'
-import { deriveToken, openSealedText, sealText } from '../platform/secrets/sealed-text.ts'
-import type { SecretKey } from '../platform/secrets/secret-key.ts'
-import type { Database } from '../store/database.ts'
-import { ownTables } from '../store/own-tables.ts'
 import { botChoices } from './bot-choices.ts'
-import type { ServiceUrls } from './service-urls.ts'
+import { type HostOptions, integrationHost } from './integration-host.ts'
 import { createTemplateChoices } from './template-choices.ts'
 
 const ADMIT_TIMEOUT_MS = 20_000
 
-type Ports = Pick<
-  IntegrationHost,
-  'web' | 'publicUrl' | 'accountTokens' | 'markAccount' | 'messages' | 'files' | 'queue' | 'now' | 'clock' | 'onError'
->
-
-export interface IntegrationsOptions extends Ports {
+export interface IntegrationsOptions extends HostOptions {
   readonly list: readonly Integration[]
-  readonly database: Database
-  readonly key: SecretKey
-  readonly urlOf: ServiceUrls
   /** Called after an account was changed or removed by this process. */
   onAccountsChanged(): void
   readonly passwordWork: PasswordWork
@@ -117,41 +105,14 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
     key,
   })
 
-  function hostOf({ id }: Integration): IntegrationHost {
-    const { web, publicUrl, accountTokens, markAccount, messages, files, queue, now, clock, onError } = options
-    return {
-      web,
-      publicUrl,
-      accountTokens,
-      markAccount,
-      messages,
-      files,
-      queue,
-      now,
-      clock,
-      onError,
-      url: (host) => options.urlOf(id, host),
-      accounts: {
-        open: (accountId) => openAccounts.open(id, accountId),
-        async signIn(credentials, address) {
-          const account = await signIn.verify(id, credentials, address)
-          return account === undefined ? undefined : openAccounts.openRecord(account)
-        },
-      },
-      tables: <Own>() => ownTables<Own>(database),
-      secrets: {
-        seal: (text, binding) => sealText(key, text, binding),
-        open: (sealed, binding) => openSealedText(key, sealed, binding),
-        derive: (binding) => deriveToken(key, [id, ...binding]),
-      },
-    }
-  }
-
   const accountChoices = createAccountChoices(
     accounts,
     list.map(({ account }) => account),
   )
-  const make = (integration: Integration): Made => ({ integration, parts: integration.create(hostOf(integration)) })
+  const make = (integration: Integration): Made => {
+    const host = integrationHost(integration, options, { openAccounts, signIn })
+    return { integration, parts: integration.create(host) }
+  }
   const made = list.map(make)
   /** Those that are data, by account type. */
   let imported: ReadonlyMap<string, Imported> = new Map()
