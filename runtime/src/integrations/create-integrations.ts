@@ -1,6 +1,5 @@
 import type { MessageMedia } from '@patchbay/shared/api'
 import { AppError, toAppError } from '@patchbay/shared/errors'
-import { accountOptions } from '@patchbay/shared/nodes'
 import { createAccountChoices } from '../accounts/account-choices.ts'
 import { type AccountRepository, createAccountRepository } from '../accounts/account-repository.ts'
 import { sealGranted } from '../accounts/account-secrets.ts'
@@ -29,6 +28,7 @@ import type { WebClient } from '../platform/egress/web-client.ts'
 import type { PasswordWork } from '../platform/password-work.ts'
 import type { Worker } from '../platform/queue/job.ts'
 import { botChoices } from './bot-choices.ts'
+import { createImported, type Made } from './imported.ts'
 import { type HostOptions, integrationHost } from './integration-host.ts'
 import { createTemplateChoices } from './template-choices.ts'
 
@@ -114,34 +114,16 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
     return { integration, parts: integration.create(host) }
   }
   const made = list.map(make)
-  /** Those that are data, by account type. */
-  let imported: ReadonlyMap<string, Imported> = new Map()
+  const imported = createImported({
+    accounts,
+    read: options.readImported,
+    make,
+    // Accounts that were opened by another definition are opened anew.
+    onRead: openAccounts.forget,
+  })
   const fixed = new Map(made.map((one) => [one.integration.account.id, one]))
   function partOf(type: string): Made | undefined {
-    return fixed.get(type) ?? imported.get(type)
-  }
-
-  async function readImported(): Promise<readonly NodeModule[]> {
-    const integrations = await options.readImported()
-    const before = imported
-    imported = new Map(
-      integrations.map((integration) => {
-        const known = before.get(integration.id)
-        return [integration.id, known?.integration === integration ? known : makeImported(integration)]
-      }),
-    )
-    // Accounts that were opened by another definition are opened anew.
-    openAccounts.forget()
-    return [...imported.values()].flatMap(({ modules }) => modules)
-  }
-
-  /** Its actions bring the choice of its accounts. */
-  function makeImported(integration: Integration): Imported {
-    const made = make(integration)
-    const choices = createAccountChoices(accounts, [integration.account])
-    const source = accountOptions(integration.account.id)
-    const options = Object.fromEntries(Object.entries(choices).filter(([name]) => name === source))
-    return { ...made, modules: (made.parts.actions ?? []).map((action) => ({ ...action, options })) }
+    return fixed.get(type) ?? imported.of(type)
   }
 
   const byType = <Part>(pick: (parts: IntegrationParts) => Part | undefined): ReadonlyMap<string, Part> =>
@@ -206,7 +188,7 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
     },
     hasOwnAddress: async (accountId) => ownAddresses.has((await openAccounts.find(accountId))?.type ?? ''),
     channelDefinitions: [...channels.values()].flatMap(({ definitions }) => (definitions === 'all' ? [] : definitions)),
-    accountTypes: () => [...made, ...imported.values()].map(accountType),
+    accountTypes: () => [...made, ...imported.all()].map(accountType),
     async admitConnected(accountId, given) {
       const record = await openAccounts.find(accountId)
       const account = record === undefined ? undefined : openAccounts.openRecord(record)
@@ -264,7 +246,7 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
       ...made.map(({ parts }) => parts.options ?? {}),
     ]),
     nodes: made.flatMap(({ parts: { triggers = [], actions = [] } }) => [...triggers, ...actions]),
-    imported: { id: 'imported integrations', read: readImported },
+    imported: imported.source,
     jobs: made.flatMap(({ parts }) => parts.jobs ?? []),
     routes: made.flatMap(({ parts }) => parts.routes ?? []),
     async signInToStart(credentials) {
@@ -284,16 +266,6 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
       return { waiting, oldest: times.length === 0 ? null : new Date(Math.min(...times)) }
     },
   }
-}
-
-/** An integration with what it offers. */
-interface Made {
-  readonly integration: Integration
-  readonly parts: IntegrationParts
-}
-
-interface Imported extends Made {
-  readonly modules: readonly NodeModule[]
 }
 
 /** @throws AppError ACCOUNT_REFUSED when the token service gives none */
