@@ -1,16 +1,13 @@
 import type { MessageMedia } from '@patchbay/shared/api'
-import { AppError, toAppError } from '@patchbay/shared/errors'
+import { AppError } from '@patchbay/shared/errors'
 import { createAccountChoices } from '../accounts/account-choices.ts'
 import { type AccountRepository, createAccountRepository } from '../accounts/account-repository.ts'
-import { sealGranted } from '../accounts/account-secrets.ts'
 import { createAccountSignIn } from '../accounts/account-sign-in.ts'
 import type { AccountType } from '../accounts/accounts.ts'
-import type { OAuthAccount } from '../accounts/oauth/account-tokens.ts'
-import { requestGrant } from '../accounts/oauth/request-grant.ts'
 import { createOpenAccounts, type OpenAccounts } from '../accounts/open-accounts.ts'
 import { tellingOfChanges } from '../accounts/telling-of-changes.ts'
 import type { NodeSource } from '../engine/node-registry.ts'
-import type { GivenAccess, OpenAccount } from '../kit/account.ts'
+import type { OpenAccount } from '../kit/account.ts'
 import type { NamedPassword } from '../kit/basic-credentials.ts'
 import { BOTS, type BotPort } from '../kit/bot.ts'
 import type { Callback } from '../kit/callback.ts'
@@ -20,19 +17,16 @@ import type { Backlog, Integration, IntegrationParts } from '../kit/integration.
 import { downloadMedia, type FetchedMedia } from '../kit/media.ts'
 import type { MessageTemplate } from '../kit/message-template.ts'
 import type { NodeModule } from '../kit/node.ts'
-import type { OAuthClient } from '../kit/oauth.ts'
 import { joinedOptions, type OptionSource } from '../kit/options.ts'
 import type { Route } from '../kit/route.ts'
 import { MESSAGE_TEMPLATES } from '../nodes/messaging/send-message/definition.ts'
-import type { WebClient } from '../platform/egress/web-client.ts'
 import type { PasswordWork } from '../platform/password-work.ts'
 import type { Worker } from '../platform/queue/job.ts'
+import { type Admission, createAdmission } from './admission.ts'
 import { botChoices } from './bot-choices.ts'
 import { createImported, type Made } from './imported.ts'
 import { type HostOptions, integrationHost } from './integration-host.ts'
 import { createTemplateChoices } from './template-choices.ts'
-
-const ADMIT_TIMEOUT_MS = 20_000
 
 export interface IntegrationsOptions extends HostOptions {
   readonly list: readonly Integration[]
@@ -44,18 +38,11 @@ export interface IntegrationsOptions extends HostOptions {
 }
 
 /** The parts of all integrations, sorted by the place that uses them. */
-export interface Integrations {
+export interface Integrations extends Pick<Admission, 'oauthOf' | 'admitConnected'> {
   readonly accounts: AccountRepository
   readonly openAccounts: OpenAccounts
   /** In order of the list, and then those of imported integrations. */
   accountTypes(): readonly AccountType[]
-  /**
-   * Has the service of an account that a person has connected say whether it takes it, and stores its answer.
-   * @returns why it does not, as a sentence
-   */
-  admitConnected(accountId: string, given: GivenAccess): Promise<string | null>
-  /** How an account gets its tokens; undefined when it has none. @throws AppError ACCOUNT_NOT_FOUND, SECRET_MISSING */
-  oauthOf(accountId: string): Promise<OAuthAccount | undefined>
   /** True when people can add addresses of this channel to this account: it exists, and its type carries the channel. */
   carries(accountId: string, channel: string): Promise<boolean>
   /** True when the account has one address, which comes and goes with it. */
@@ -126,6 +113,8 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
     return fixed.get(type) ?? imported.of(type)
   }
 
+  const admission = createAdmission({ ...options, accounts, openAccounts, partOf })
+
   const byType = <Part>(pick: (parts: IntegrationParts) => Part | undefined): ReadonlyMap<string, Part> =>
     new Map(
       made.flatMap(({ integration: { id }, parts }) => {
@@ -142,12 +131,10 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
   const bots = byType(({ bot }) => bot)
   const accountTypeOf = new Map(list.map(({ account }) => [account.id, account]))
   const fetchers = byType(({ fetchMedia }) => fetchMedia)
-  function clientOf(type: string, account: OpenAccount): OAuthClient | undefined {
-    return partOf(type)?.parts.oauth?.(account)
-  }
-
-  function accountType({ integration, parts }: Made): AccountType {
-    const { check, setWebhook, addressOf, importAddresses, status, admit } = parts
+  function accountType(made: Made): AccountType {
+    const { integration, parts } = made
+    const { check, setWebhook, addressOf, importAddresses, status } = parts
+    const admit = admission.admitOf(made)
     return {
       definition: integration.account,
       ...(check === undefined ? {} : { check }),
@@ -155,31 +142,14 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
       ...(addressOf === undefined ? {} : { addressOf }),
       ...(importAddresses === undefined ? {} : { importAddresses }),
       ...(status === undefined ? {} : { status }),
-      ...(admit === undefined
-        ? {}
-        : {
-            async admit(account, signal) {
-              const client = clientOf(integration.account.id, account)
-              // A person has to agree first.
-              if (client?.grant.type === 'authorization-code') return undefined
-              if (client === undefined) return admit(account, { signal })
-              return admit(account, { signal, given: await firstToken(options.web, client) })
-            },
-          }),
+      ...(admit === undefined ? {} : { admit }),
     }
   }
 
   return {
     accounts,
     openAccounts,
-    async oauthOf(accountId) {
-      const record = await openAccounts.find(accountId)
-      if (record === undefined) throw new AppError('ACCOUNT_NOT_FOUND', 'There is no such account.')
-      const isAsked = partOf(record.type)?.parts.oauth !== undefined
-      const account = isAsked ? openAccounts.openRecord(record) : undefined
-      const client = account === undefined ? undefined : clientOf(record.type, account)
-      return client === undefined ? undefined : { name: record.name, client }
-    },
+    oauthOf: admission.oauthOf,
     async carries(accountId, channel) {
       const type = (await openAccounts.find(accountId))?.type ?? ''
       if (ownAddresses.has(type)) return false
@@ -189,26 +159,7 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
     hasOwnAddress: async (accountId) => ownAddresses.has((await openAccounts.find(accountId))?.type ?? ''),
     channelDefinitions: [...channels.values()].flatMap(({ definitions }) => (definitions === 'all' ? [] : definitions)),
     accountTypes: () => [...made, ...imported.all()].map(accountType),
-    async admitConnected(accountId, given) {
-      const record = await openAccounts.find(accountId)
-      const account = record === undefined ? undefined : openAccounts.openRecord(record)
-      const part = partOf(record?.type ?? '')
-      const admit = part?.parts.admit
-      if (account === undefined || admit === undefined) return null
-      try {
-        // What was given before is given anew.
-        const { granted: _granted, grantedHosts: _hosts, ...entered } = account
-        const granted = await admit(entered, { given, signal: AbortSignal.timeout(ADMIT_TIMEOUT_MS) })
-        const hosts = part?.integration.account.secretHosts
-        await accounts.grant(accountId, sealGranted(key, accountId, { granted, hosts }))
-        return null
-      } catch (thrown) {
-        if (!(thrown instanceof AppError)) throw thrown
-        const problem = openAccounts.mask(accountId).hide(thrown.message)
-        await options.markAccount(accountId, problem)
-        return problem
-      }
-    },
+    admitConnected: admission.admitConnected,
     channels,
     callbacks: byType(({ callback }) => callback),
     async fetchMedia(accountId, media, signal) {
@@ -265,16 +216,6 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
       const waiting = all.reduce((sum, backlog) => sum + backlog.waiting, 0)
       return { waiting, oldest: times.length === 0 ? null : new Date(Math.min(...times)) }
     },
-  }
-}
-
-/** @throws AppError ACCOUNT_REFUSED when the token service gives none */
-async function firstToken(web: WebClient, client: OAuthClient): Promise<GivenAccess> {
-  try {
-    return await requestGrant(web, client)
-  } catch (thrown) {
-    const { code, message } = toAppError(thrown)
-    throw code === 'INTERNAL' ? thrown : new AppError('ACCOUNT_REFUSED', message)
   }
 }
 
