@@ -1,3 +1,4 @@
+import type { FieldError } from '@patchbay/shared/errors'
 import type { Json, JsonObject } from '@patchbay/shared/json'
 import type { Static } from 'typebox'
 import { fieldOf, objectOf } from './values.ts'
@@ -24,6 +25,15 @@ export function wantedFieldsOf(rows: readonly WantedFieldRow[]): readonly Wanted
     meaning,
     mayBeEmpty,
   }))
+}
+
+/** Problems of rows that name a field which a row before them has, by the path of the input `fields`. */
+export function repeatedNames(rows: readonly Pick<WantedFieldRow, 'name'>[]): readonly FieldError[] {
+  const names = rows.map(({ name }) => name)
+  return names.flatMap((name, index) => {
+    if (names.indexOf(name) === index) return []
+    return [{ path: `fields[${index}].name`, message: `There is another field "${name}".` }]
+  })
 }
 
 function valuesIn(text: string): readonly string[] {

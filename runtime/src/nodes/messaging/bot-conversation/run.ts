@@ -1,9 +1,9 @@
-import type { FieldError } from '@patchbay/shared/errors'
 import { defineAction } from '../../../kit/node.ts'
+import { repeatedNames } from '../../../kit/wanted-fields.ts'
 import { emptyInput } from '../ask-and-wait.ts'
 import { askBot, findAnswer } from './ask.ts'
 import { botConversation } from './definition.ts'
-import { failWith, type Inputs, talkOf } from './talk.ts'
+import { failWith, talkOf } from './talk.ts'
 import { findMessage, hearContact, tellContact } from './tell.ts'
 
 /**
@@ -11,7 +11,7 @@ import { findMessage, hearContact, tellContact } from './tell.ts'
  * it, and after the last one of a turn the same part waits for what they write. Each part is stored before the next begins.
  */
 export const botConversationAction = defineAction(botConversation, {
-  problems: repeatedNames,
+  problems: ({ fields = [] }) => repeatedNames(fields),
   async run(inputs, context) {
     const talk = talkOf(inputs, context)
     const isBegun = context.part !== undefined
@@ -28,11 +28,3 @@ export const botConversationAction = defineAction(botConversation, {
     return talk.heard === '' ? findMessage(talk, inputs, context) : findAnswer(talk, inputs, context)
   },
 })
-
-function repeatedNames({ fields = [] }: Inputs): readonly FieldError[] {
-  const names = fields.map(({ name }) => name)
-  return names.flatMap((name, index) => {
-    if (names.indexOf(name) === index) return []
-    return [{ path: `fields[${index}].name`, message: `There is another field "${name}".` }]
-  })
-}

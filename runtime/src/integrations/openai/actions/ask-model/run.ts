@@ -1,5 +1,5 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
-import { AppError, type FieldError } from '@patchbay/shared/errors'
+import { AppError } from '@patchbay/shared/errors'
 import { isJsonObject, type Json, type JsonObject } from '@patchbay/shared/json'
 import type { InputsOf } from '@patchbay/shared/nodes'
 import { failedStep } from '../../../../kit/failed-step.ts'
@@ -7,6 +7,7 @@ import { defineAction, type PlainActionModule, type StepContext, type StepResult
 import { createPersonalDataMask } from '../../../../kit/personal-data.ts'
 import { toRunError } from '../../../../kit/run-error.ts'
 import { textOf } from '../../../../kit/values.ts'
+import { repeatedNames } from '../../../../kit/wanted-fields.ts'
 import { openaiAccount } from '../../account.ts'
 import { callOpenAi, lengthParameterOf, type OpenAiUrl } from '../../calls.ts'
 import { tokensIn } from '../../completion.ts'
@@ -21,7 +22,10 @@ type Inputs = InputsOf<typeof askModel>
 
 export function createAskModel(url: OpenAiUrl): PlainActionModule {
   return defineAction(askModel, {
-    problems: (inputs) => [...repeatedNames(inputs), ...exampleProblems(inputs.examples ?? [], wantedFields(inputs))],
+    problems: (inputs) => [
+      ...(inputs.returns === 'fields' ? repeatedNames(inputs.fields ?? []) : []),
+      ...exampleProblems(inputs.examples ?? [], wantedFields(inputs)),
+    ],
     async run(inputs, context) {
       const empty = emptyInput(inputs)
       if (empty !== undefined) return failedStep(empty)
@@ -81,15 +85,6 @@ function usageOf(body: Json | undefined, { inputPrice = 0, outputPrice = 0 }: In
   // In millionths of the currency, so that small sums do not end in a tail of nines.
   const cost = Math.round(input * inputPrice + output * outputPrice) / 1_000_000
   return { inputTokens: input, outputTokens: output, cost, model: isJsonObject(body) ? textOf(body.model) : '' }
-}
-
-function repeatedNames({ returns, fields = [] }: Inputs): readonly FieldError[] {
-  if (returns !== 'fields') return []
-  const names = fields.map(({ name }) => name)
-  return names.flatMap((name, index) => {
-    if (names.indexOf(name) === index) return []
-    return [{ path: `fields[${index}].name`, message: `There is another field "${name}".` }]
-  })
 }
 
 function emptyInput({ model, text }: Inputs): RunErrorBody | undefined {
