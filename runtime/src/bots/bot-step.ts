@@ -1,22 +1,20 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import { type Json, type JsonObject, wellFormed } from '@patchbay/shared/json'
-import { adviceOfFailure } from '../kit/failure-advice.ts'
-import type { FailureAdvice, StepContext, StepResult } from '../kit/node.ts'
-import { toRunError } from '../kit/run-error.ts'
+import type { Failure } from '../kit/failure-advice.ts'
+import type { StepContext, StepResult } from '../kit/node.ts'
 import type { ServiceAnswer } from '../kit/service-call.ts'
 import { objectOf } from '../kit/values.ts'
 import { extractVariables, type ResponseVariable, warningsOf } from '../web-call/index.ts'
+import { callFailure } from './call-failure.ts'
 
 /** How a turn went. */
 export type Said =
   | { readonly outputs: JsonObject; readonly statusCode: number; readonly reply: Json }
-  | {
-      readonly error: RunErrorBody
-      readonly retryAdvice?: FailureAdvice
+  | (Failure & {
       /** What the service answered, if it did. */
       readonly answer?: ServiceAnswer
-    }
+    })
 
 export interface BotStep {
   readonly inputs: { readonly text: string; readonly timeoutSeconds?: number | undefined }
@@ -53,7 +51,7 @@ export async function botStep({
     context.signal.throwIfAborted()
     // Other errors, such as an unreachable database, are left to the engine.
     if (!(thrown instanceof AppError)) throw thrown
-    return failedTurn(failureOf(thrown, { seconds, label: `#${context.nodeId} ${context.nodeName}` }))
+    return failedTurn(callFailure(thrown, seconds, context))
   }
 }
 
@@ -102,23 +100,4 @@ function whyUnsayable(
   if (count <= mostCharacters) return undefined
   const message = `Text/Message has ${count} characters; ${service} takes ${mostCharacters} at most.`
   return { code: 'INVALID_VALUE', message, help: 'Take the On Failure path to ask for a shorter text.' }
-}
-
-/** A call that ended without a status. After it nobody knows whether the bot has the text, unless nothing was sent. */
-function failureOf(
-  thrown: AppError,
-  { seconds, label }: { readonly seconds: number; readonly label: string },
-): Extract<Said, { readonly error: unknown }> {
-  const error = toRunError(thrown)
-  if (error.code === 'TIMEOUT') return { error: timedOut(seconds, label) }
-  const retryAdvice = adviceOfFailure(thrown)
-  return retryAdvice === undefined ? { error } : { error, retryAdvice }
-}
-
-function timedOut(seconds: number, label: string): RunErrorBody {
-  return {
-    code: 'TIMEOUT',
-    message: `No answer of the bot in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`,
-    help: `Raise Timeout in ${label} if the bot takes long. The text is not said again: the bot may have it.`,
-  }
 }

@@ -1,10 +1,9 @@
-import type { RunErrorBody } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { TSchema } from 'typebox'
 import type { WebClient } from '../platform/egress/web-client.ts'
 import type { OpenAccount, TypedAccount } from './account.ts'
 import type { BotAnswer } from './bot-answer.ts'
-import type { FailureAdvice } from './node.ts'
+import type { Failure } from './failure-advice.ts'
 import type { Option } from './options.ts'
 import type { WantedField } from './wanted-fields.ts'
 
@@ -55,10 +54,8 @@ export interface BotReply extends Pick<BotAnswer, 'messages' | 'slots' | 'ended'
 }
 
 /** Why there is no answer, and whether the text may be said again. */
-export interface BotFailure {
+export interface BotFailure extends Failure {
   readonly ok: false
-  readonly error: RunErrorBody
-  readonly retryAdvice?: FailureAdvice
 }
 
 /** What a bot's service says of a turn whose process died before its answer was stored. */

@@ -1,7 +1,31 @@
+import type { RunErrorBody } from '@patchbay/shared/api'
 import { toAppError } from '@patchbay/shared/errors'
+import type { Retry, RetryOutcome } from '@patchbay/shared/flow'
 import type { WebResponse } from '../platform/egress/web-client.ts'
-import type { FailureAdvice } from './node.ts'
 import { retryAfterMs } from './retry-after.ts'
+
+/** What a failed attempt says about the next one. */
+export interface FailureAdvice {
+  readonly outcome: RetryOutcome
+  /**
+   * True when the action was certainly not done, or the other side answered that it failed. An action that must not be
+   * done twice is retried only then.
+   */
+  readonly isSure: boolean
+  /** The pause that the other side asked for (Retry-After). */
+  readonly afterMs?: number
+  /** How the action is retried where the author of the flow has chosen nothing. Absent: not at all. */
+  readonly unlessChosen?: Retry
+  /** The action has tried again by itself, as `retry` of its context says. */
+  readonly isFinal?: true
+}
+
+/** Why an outside call brought nothing, and what that says about another try. */
+export interface Failure {
+  readonly error: RunErrorBody
+  /** Absent: decided by the code of `error`. */
+  readonly retryAdvice?: FailureAdvice
+}
 
 /**
  * Retry advice for a reply whose status is no success. A gateway that answers for a service it could not reach (502, 504)

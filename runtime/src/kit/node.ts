@@ -8,7 +8,7 @@ import type {
   StepWarning,
 } from '@patchbay/shared/api'
 import type { FieldError } from '@patchbay/shared/errors'
-import type { Retry, RetryOutcome } from '@patchbay/shared/flow'
+import type { Retry } from '@patchbay/shared/flow'
 import type { Json, JsonObject } from '@patchbay/shared/json'
 import type { InputsOf, NodeDefinition } from '@patchbay/shared/nodes'
 import type { Static, TSchema } from 'typebox'
@@ -21,6 +21,7 @@ import type { ChannelDefinition, Conversation, MessageSender, SentMessage } from
 import type { ChildRuns, ChildTurns } from './child-runs.ts'
 import type { ContactPort } from './contacts.ts'
 import type { ConversationPort } from './conversations.ts'
+import type { FailureAdvice } from './failure-advice.ts'
 import type { FlowConsents } from './flow-consent.ts'
 import type { HandOvers } from './hand-overs.ts'
 import type { StepFiles } from './media.ts'
@@ -107,22 +108,6 @@ export interface StepResult {
   readonly error?: RunErrorBody
   /** What the failure says about another attempt. Absent: decided by the code of `error`. */
   readonly retryAdvice?: FailureAdvice
-}
-
-/** What a failed attempt says about the next one. */
-export interface FailureAdvice {
-  readonly outcome: RetryOutcome
-  /**
-   * True when the action was certainly not done, or the other side answered that it failed. An action that must not be
-   * done twice is retried only then.
-   */
-  readonly isSure: boolean
-  /** The pause that the other side asked for (Retry-After). */
-  readonly afterMs?: number
-  /** How the action is retried where the author of the flow has chosen nothing. Absent: not at all. */
-  readonly unlessChosen?: Retry
-  /** The action has tried again by itself, as `retry` of its context says. */
-  readonly isFinal?: true
 }
 
 /**

@@ -105,6 +105,7 @@ function helpFor(statusCode: number): string {
   return statusCode >= 500 ? 'Try again later. If it keeps failing, ask the operator of the service.' : HELP
 }
 
-function shortened(text: string): string {
+/** A service's own words, cut to what an error shows of them. */
+export function shortened(text: string): string {
   return text.length > LONGEST_REASON ? `${text.slice(0, LONGEST_REASON)}…` : text
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { FailureAdvice, StepResult } from './node.ts'
+import type { FailureAdvice } from './failure-advice.ts'
+import type { StepResult } from './node.ts'
 import { type FailedTry, pauseBeforeNextTry } from './retry.ts'
 
 const retry = { attempts: 4, backoffSeconds: 2 }

@@ -1,7 +1,8 @@
 import type { Retry, RetryOutcome } from '@patchbay/shared/flow'
 import type { RepeatPolicy } from '@patchbay/shared/nodes'
 import { DAY_MS } from '@patchbay/shared/time'
-import type { FailureAdvice, StepResult } from './node.ts'
+import type { FailureAdvice } from './failure-advice.ts'
+import type { StepResult } from './node.ts'
 
 /** Outcomes that are retried unless the node says otherwise: those that are usually temporary. */
 const usualOutcomes: readonly RetryOutcome[] = ['not-reached', 'timeout', 'busy', 'server-error']

@@ -1,5 +1,4 @@
-import { adviceOfFailure, adviceOfStatus } from '../kit/failure-advice.ts'
-import type { FailureAdvice } from '../kit/node.ts'
+import { adviceOfFailure, adviceOfStatus, type FailureAdvice } from '../kit/failure-advice.ts'
 import { toRunError } from '../kit/run-error.ts'
 import { buildRequest, type SentRequest } from './build-request.ts'
 import type { CallReport } from './call-service.ts'

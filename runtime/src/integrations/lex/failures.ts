@@ -1,20 +1,13 @@
-import type { RunErrorBody } from '@patchbay/shared/api'
 import type { Retry } from '@patchbay/shared/flow'
-import { adviceOfStatus } from '../../kit/failure-advice.ts'
-import type { FailureAdvice } from '../../kit/node.ts'
+import { adviceOfStatus, type Failure, type FailureAdvice } from '../../kit/failure-advice.ts'
 import type { ServiceAnswer } from '../../kit/service-call.ts'
 import { keyFaultOf, type LexRefusal, refusalOf } from './wire.ts'
-
-interface Refused {
-  readonly error: RunErrorBody
-  readonly retryAdvice?: FailureAdvice
-}
 
 /** A quota of an alias is free again within seconds, and so is a conversation in which another turn was open. */
 const usualRetry: Retry = { attempts: 5, backoffSeconds: 1, maxBackoffSeconds: 30 }
 
 /** Why Lex has not answered a turn, and whether the text may be said again. */
-export function refusedTurn(response: ServiceAnswer, now: Date): Refused {
+export function refusedTurn(response: ServiceAnswer, now: Date): Failure {
   const refusal = refusalOf(response)
   const retryAdvice = adviceOf(response, refusal, now)
   const keyFault = keyFaultOf(refusal)

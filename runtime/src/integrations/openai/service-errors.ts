@@ -1,20 +1,11 @@
-import type { RunErrorBody } from '@patchbay/shared/api'
 import type { Json } from '@patchbay/shared/json'
-import { adviceOfStatus } from '../../kit/failure-advice.ts'
-import type { FailureAdvice } from '../../kit/node.ts'
+import { adviceOfStatus, type Failure, type FailureAdvice } from '../../kit/failure-advice.ts'
+import { shortened } from '../../kit/not-sent.ts'
 import type { ServiceAnswer } from '../../kit/service-call.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
 
-/** Longest part of a service's own words in an error. */
-const LONGEST_REASON = 300
-
-interface ServiceFailure {
-  readonly error: RunErrorBody
-  readonly retryAdvice?: FailureAdvice
-}
-
 /** An answer outside of 2xx, in a sentence, and whether asking again may help. */
-export function failureOfAnswer(answer: ServiceAnswer, now: Date): ServiceFailure {
+export function failureOfAnswer(answer: ServiceAnswer, now: Date): Failure {
   const { statusCode, body } = answer
   const serviceCode = codeIn(body)
   const code = refusals.has(serviceCode) ? 'CONTENT_REFUSED' : 'HTTP_STATUS'
@@ -31,7 +22,7 @@ export function failureOfAnswer(answer: ServiceAnswer, now: Date): ServiceFailur
 function reasonIn(body: Json | undefined): string {
   const error = fieldOf(body, 'error')
   const reason = typeof error === 'string' ? error : textOf(fieldOf(error, 'message') ?? fieldOf(body, 'message'))
-  return reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON)}…` : reason
+  return shortened(reason)
 }
 
 function codeIn(body: Json | undefined): string {

@@ -1,7 +1,5 @@
-import type { RunErrorBody } from '@patchbay/shared/api'
 import type { Retry } from '@patchbay/shared/flow'
-import { adviceOfStatus } from '../../kit/failure-advice.ts'
-import type { FailureAdvice } from '../../kit/node.ts'
+import { adviceOfStatus, type Failure } from '../../kit/failure-advice.ts'
 import type { ServiceAnswer } from '../../kit/service-call.ts'
 import { reasonOf } from './wire.ts'
 
@@ -9,10 +7,7 @@ import { reasonOf } from './wire.ts'
 const usualRetry: Retry = { attempts: 4, backoffSeconds: 2, maxBackoffSeconds: 30 }
 
 /** Why the service has not answered a turn, and whether the text may be said again. */
-export function refusedTurn(
-  answer: ServiceAnswer,
-  now: Date,
-): { readonly error: RunErrorBody; readonly retryAdvice?: FailureAdvice } {
+export function refusedTurn(answer: ServiceAnswer, now: Date): Failure {
   const { statusCode } = answer
   const reason = reasonOf(answer.body)
   // About keys, its words may hold a part of them, which no mask finds once they are cut.

@@ -1,14 +1,14 @@
 import { AppError } from '@patchbay/shared/errors'
 import { isJsonObject, type JsonObject, wellFormed } from '@patchbay/shared/json'
+import { callFailure } from '../../../bots/call-failure.ts'
 import { contactConversation, conversationName } from '../../../bots/conversation-name.ts'
 import { foundValues } from '../../../bots/found-values.ts'
 import type { OpenAccount } from '../../../kit/account.ts'
 import type { Bot, BotCall, BotFailure, BotReply, BotTurn } from '../../../kit/bot.ts'
 import type { BotMessage } from '../../../kit/bot-answer.ts'
-import { adviceOfFailure } from '../../../kit/failure-advice.ts'
+import type { Failure } from '../../../kit/failure-advice.ts'
 import type { FoundOutcome, StepContext, StepResult } from '../../../kit/node.ts'
 import { createPersonalDataMask, type PersonalDataMask } from '../../../kit/personal-data.ts'
-import { toRunError } from '../../../kit/run-error.ts'
 import { textOf } from '../../../kit/values.ts'
 import { wantedFieldsOf } from '../../../kit/wanted-fields.ts'
 import { placeOfContact } from '../place-of-contact.ts'
@@ -40,7 +40,7 @@ export async function askBot(talk: Talk, inputs: Inputs, context: StepContext): 
     context.signal.throwIfAborted()
     // Other errors, such as an unreachable database, are left to the engine.
     if (!(thrown instanceof AppError)) throw thrown
-    return failed(failureOf(thrown, inputs, context), talk, inputs)
+    return failed(callFailure(thrown, timeoutSecondsOf(inputs), context), talk, inputs)
   }
 }
 
@@ -72,8 +72,12 @@ async function askingOf(talk: Talk, inputs: Inputs, context: StepContext): Promi
     user: await userOf(inputs, context),
     hasHidden: mask?.hasHidden === true,
   }
-  const timeoutMs = (inputs.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000
+  const timeoutMs = timeoutSecondsOf(inputs) * 1000
   return { bot: known.bot, account, turn, mask, call: { web: services.web, now: services.now, signal, timeoutMs } }
+}
+
+function timeoutSecondsOf({ timeoutSeconds = DEFAULT_TIMEOUT_SECONDS }: Inputs): number {
+  return timeoutSeconds
 }
 
 /** With the same name the actions that say one text call the contact. Where there is no place to write to, that of the run. */
@@ -148,15 +152,6 @@ function shown(found: JsonObject, mask: PersonalDataMask | undefined): JsonObjec
   return isJsonObject(values) ? values : found
 }
 
-function failed({ error, retryAdvice }: BotFailure, talk: Talk, inputs: Inputs): StepResult {
+function failed({ error, retryAdvice }: Failure, talk: Talk, inputs: Inputs): StepResult {
   return { ...failWith(error, talk, inputs), ...(retryAdvice === undefined ? {} : { retryAdvice }) }
-}
-
-function failureOf(thrown: AppError, { timeoutSeconds }: Inputs, { nodeId, nodeName }: StepContext): BotFailure {
-  const error = toRunError(thrown)
-  const retryAdvice = adviceOfFailure(thrown)
-  if (error.code !== 'TIMEOUT') return { ok: false, error, ...(retryAdvice === undefined ? {} : { retryAdvice }) }
-  const seconds = timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS
-  const message = `The bot did not answer in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`
-  return { ok: false, error: { code: 'TIMEOUT', message, help: `Raise Timeout in #${nodeId} ${nodeName}.` } }
 }
