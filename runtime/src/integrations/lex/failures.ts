@@ -25,15 +25,14 @@ export function refusedTurn(response: ServiceAnswer, now: Date): Failure {
 
 /**
  * A turn is said again only where Lex itself says that it was not done. What stands in between and gives no type, such as
- * a proxy, does not know, and neither does the gateway of Lex (502). After a failure of a function behind the bot (424)
+ * a proxy, does not know, and neither does the gateway of Lex (502, 504). After a failure of a function behind the bot (424)
  * the bot has moved on.
  */
 function adviceOf(response: ServiceAnswer, { type }: LexRefusal, now: Date): FailureAdvice | undefined {
   // A conversation in which another turn is open is as busy as a bot whose quota is used up.
   const statusCode = response.statusCode === 409 ? 429 : response.statusCode
   const advice = adviceOfStatus({ ...response, statusCode }, now)
-  const isSure = type !== '' && type !== 'BadGatewayException'
-  return advice && { ...advice, isSure, unlessChosen: usualRetry }
+  return advice && { ...advice, isSure: advice.isSure && type !== '', unlessChosen: usualRetry }
 }
 
 function helpOf(status: number, keyFault: string | undefined): string {

@@ -166,6 +166,7 @@ describe('Lex Bot when the service fails', () => {
     ['InternalServerException', 500, {}, 1],
     ['BadGatewayException', 502, {}, 'never'],
     ['ServiceUnavailableException', 503, later, 7],
+    ['GatewayTimeoutException', 504, {}, 'never'],
     ['DependencyFailedException', 424, {}, 'never'],
     ['ValidationException', 400, {}, 'never'],
     ['AccessDeniedException', 403, {}, 'never'],
