@@ -1,6 +1,7 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import { type Json, type JsonObject, wellFormed } from '@patchbay/shared/json'
+import { emptyInput } from '../kit/empty-input.ts'
 import type { Failure } from '../kit/failure-advice.ts'
 import type { StepContext, StepResult } from '../kit/node.ts'
 import type { ServiceAnswer } from '../kit/service-call.ts'
@@ -92,10 +93,8 @@ function whyUnsayable(
   text: string,
   { service, mostCharacters }: Pick<BotStep, 'service' | 'mostCharacters'>,
 ): RunErrorBody | undefined {
-  if (text === '') {
-    const help = 'The variables in it had no value in this run. Look at the inputs of the step.'
-    return { code: 'INVALID_VALUE', message: 'Text/Message is empty.', help }
-  }
+  const empty = emptyInput({ 'Text/Message': text })
+  if (empty !== undefined) return empty
   const count = [...text].length
   if (count <= mostCharacters) return undefined
   const message = `Text/Message has ${count} characters; ${service} takes ${mostCharacters} at most.`

@@ -133,17 +133,6 @@ function adviceOf({ retry }: NotSent): Pick<StepResult, 'retryAdvice'> {
 /** A message that was certainly not sent is tried again for a quarter of a minute, or as long as the service asks for. */
 const usualRetry: Retry = { attempts: 5, backoffSeconds: 1, maxBackoffSeconds: 300 }
 
-/** Why a message has an empty input; undefined when all of them have a value. */
-export function emptyInput(values: Readonly<Record<string, string>>): RunErrorBody | undefined {
-  const title = Object.keys(values).find((name) => values[name] === '')
-  if (title === undefined) return undefined
-  return {
-    code: 'INVALID_VALUE',
-    message: `${title} is empty.`,
-    help: `The variables in ${title} had no value in this run. Look at its inputs, and at the action that should have set them.`,
-  }
-}
-
 /** The addresses of the files, or why one of them is none. */
 export function filesOf(media: readonly { readonly url: string }[] = []): readonly string[] | RunErrorBody {
   const urls = media.map(({ url }) => url.trim())

@@ -1,8 +1,9 @@
 import type { MessageButton, RunErrorBody } from '@patchbay/shared/api'
 import { isJsonObject, type Json, wellFormed } from '@patchbay/shared/json'
+import { emptyInput } from '../../kit/empty-input.ts'
 import { textOf } from '../../kit/values.ts'
 import { listOf } from '../list-of.ts'
-import { emptyInput, isWebAddress } from './ask-and-wait.ts'
+import { isWebAddress } from './ask-and-wait.ts'
 
 interface Written {
   readonly buttons?: readonly { readonly title: string; readonly value?: string | undefined }[] | undefined

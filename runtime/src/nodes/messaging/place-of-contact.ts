@@ -1,6 +1,6 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
+import { emptyInput } from '../../kit/empty-input.ts'
 import type { StepContext } from '../../kit/node.ts'
-import { emptyInput } from './ask-and-wait.ts'
 
 /** Where a contact and we write to each other, in the spelling of the channel. */
 export type ContactPlace = Readonly<Record<'channel' | 'address' | 'contact', string>>

@@ -1,6 +1,6 @@
+import { emptyInput } from '../../../kit/empty-input.ts'
 import { defineAction } from '../../../kit/node.ts'
 import { repeatedNames } from '../../../kit/wanted-fields.ts'
-import { emptyInput } from '../ask-and-wait.ts'
 import { askBot, findAnswer } from './ask.ts'
 import { botConversation } from './definition.ts'
 import { failWith, talkOf } from './talk.ts'

@@ -4,10 +4,11 @@ import { listReferences } from '@patchbay/shared/expressions'
 import { wellFormed } from '@patchbay/shared/json'
 import type { InputsOf } from '@patchbay/shared/nodes'
 import type { OutboundMessage } from '../../../kit/channel.ts'
+import { emptyInput } from '../../../kit/empty-input.ts'
 import { contentOf } from '../../../kit/message-content.ts'
 import { defineAction, type StepContext } from '../../../kit/node.ts'
 import { sms } from '../../../messaging/channels/sms.ts'
-import { type Asking, afterWait, askAndWait, emptyInput, filesOf, findAsked } from '../ask-and-wait.ts'
+import { type Asking, afterWait, askAndWait, filesOf, findAsked } from '../ask-and-wait.ts'
 import { sendSms } from './definition.ts'
 
 type Inputs = InputsOf<typeof sendSms>

@@ -2,6 +2,7 @@ import type { RunErrorBody } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import { isJsonObject, type Json, type JsonObject } from '@patchbay/shared/json'
 import type { InputsOf } from '@patchbay/shared/nodes'
+import { emptyInput } from '../../../../kit/empty-input.ts'
 import { failedStep } from '../../../../kit/failed-step.ts'
 import { defineAction, type PlainActionModule, type StepContext, type StepResult } from '../../../../kit/node.ts'
 import { createPersonalDataMask } from '../../../../kit/personal-data.ts'
@@ -27,7 +28,7 @@ export function createAskModel(url: OpenAiUrl): PlainActionModule {
       ...exampleProblems(inputs.examples ?? [], wantedFields(inputs)),
     ],
     async run(inputs, context) {
-      const empty = emptyInput(inputs)
+      const empty = emptyInput({ Model: inputs.model.trim(), Text: inputs.text.trim() })
       if (empty !== undefined) return failedStep(empty)
       try {
         return await ask(inputs, context, url)
@@ -85,13 +86,6 @@ function usageOf(body: Json | undefined, { inputPrice = 0, outputPrice = 0 }: In
   // In millionths of the currency, so that small sums do not end in a tail of nines.
   const cost = Math.round(input * inputPrice + output * outputPrice) / 1_000_000
   return { inputTokens: input, outputTokens: output, cost, model: isJsonObject(body) ? textOf(body.model) : '' }
-}
-
-function emptyInput({ model, text }: Inputs): RunErrorBody | undefined {
-  const name = model.trim() === '' ? 'Model' : text.trim() === '' ? 'Text' : undefined
-  if (name === undefined) return undefined
-  const help = `The variables in ${name} had no value in this run. Look at its inputs.`
-  return { code: 'INVALID_VALUE', message: `${name} is empty.`, help }
 }
 
 function callFailure(thrown: unknown, { timeoutSeconds }: Inputs, { nodeId, nodeName }: StepContext): RunErrorBody {

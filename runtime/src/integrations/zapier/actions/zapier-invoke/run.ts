@@ -1,7 +1,8 @@
-import type { RunErrorBody, StepWarning } from '@patchbay/shared/api'
+import type { StepWarning } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { Json, JsonObject } from '@patchbay/shared/json'
 import type { InputsOf } from '@patchbay/shared/nodes'
+import { emptyInput } from '../../../../kit/empty-input.ts'
 import { failedStep } from '../../../../kit/failed-step.ts'
 import { defineAction, type PlainActionModule, type StepContext, type StepResult } from '../../../../kit/node.ts'
 import { toRunError } from '../../../../kit/run-error.ts'
@@ -35,7 +36,8 @@ async function handOver(
   context: StepContext,
 ): Promise<StepResult> {
   const event = inputs.event.trim()
-  if (event === '') return failedStep(emptyEvent())
+  const empty = emptyInput({ Event: event })
+  if (empty !== undefined) return failedStep(empty)
   const item = { accountId: inputs.account, event, fields, idempotencyKey: context.idempotencyKey }
   if (inputs.mode !== 'catch-hook') {
     const { itemId, subscribers } = await outlet.publish(item, inputs.mode === 'instant')
@@ -61,12 +63,4 @@ function readFields(rows: Inputs['fields']): { fields: JsonObject; warnings: Ste
     message: `The output field "${name}" stands here more than once; the last one counts.`,
   }))
   return { fields: objectOf(entries), warnings }
-}
-
-function emptyEvent(): RunErrorBody {
-  return {
-    code: 'INVALID_VALUE',
-    message: 'Event is empty.',
-    help: 'The variables in Event had no value in this run. Look at its inputs.',
-  }
 }
