@@ -1,38 +1,29 @@
 import type { Retry } from '@patchbay/shared/flow'
-import { adviceOfStatus, type Failure, type FailureAdvice } from '../../kit/failure-advice.ts'
+import { adviceOfStatus, type Failure } from '../../kit/failure-advice.ts'
 import type { ServiceAnswer } from '../../kit/service-call.ts'
-import { keyFaultOf, type LexRefusal, refusalOf } from './wire.ts'
+import { keyFaultOf, refusalOf } from './wire.ts'
 
 /** A quota of an alias is free again within seconds, and so is a conversation in which another turn was open. */
 const usualRetry: Retry = { attempts: 5, backoffSeconds: 1, maxBackoffSeconds: 30 }
 
 /** Why Lex has not answered a turn, and whether the text may be said again. */
-export function refusedTurn(response: ServiceAnswer, now: Date): Failure {
-  const refusal = refusalOf(response)
-  const retryAdvice = adviceOf(response, refusal, now)
+export function refusedTurn(answer: ServiceAnswer, now: Date): Failure {
+  const { statusCode } = answer
+  const refusal = refusalOf(answer)
   const keyFault = keyFaultOf(refusal)
   // About keys, the words of Lex may hold a part of them, which no mask finds once they are cut.
   const words = keyFault !== undefined || refusal.message === '' ? '' : `: ${refusal.message}`
-  return {
-    error: {
-      code: 'HTTP_STATUS',
-      message: `Amazon Lex answered ${response.statusCode}${words}`,
-      help: helpOf(response.statusCode, keyFault),
-    },
-    ...(retryAdvice === undefined ? {} : { retryAdvice }),
+  const error = {
+    code: 'HTTP_STATUS',
+    message: `Amazon Lex answered ${statusCode}${words}`,
+    help: helpOf(statusCode, keyFault),
   }
-}
-
-/**
- * A turn is said again only where Lex itself says that it was not done. What stands in between and gives no type, such as
- * a proxy, does not know, and neither does the gateway of Lex (502, 504). After a failure of a function behind the bot (424)
- * the bot has moved on.
- */
-function adviceOf(response: ServiceAnswer, { type }: LexRefusal, now: Date): FailureAdvice | undefined {
-  // A conversation in which another turn is open is as busy as a bot whose quota is used up.
-  const statusCode = response.statusCode === 409 ? 429 : response.statusCode
-  const advice = adviceOfStatus({ ...response, statusCode }, now)
-  return advice && { ...advice, isSure: advice.isSure && type !== '', unlessChosen: usualRetry }
+  // A conversation in which another turn is open is as busy as a bot whose quota is used up. After a failure of a function
+  // behind the bot (424) there is no advice: the bot has moved on.
+  const advice = adviceOfStatus({ ...answer, statusCode: statusCode === 409 ? 429 : statusCode }, now)
+  if (advice === undefined) return { error }
+  // What stands in between and gives no type, such as a proxy, does not know what became of the text.
+  return { error, retryAdvice: { ...advice, isSure: advice.isSure && refusal.type !== '', unlessChosen: usualRetry } }
 }
 
 function helpOf(status: number, keyFault: string | undefined): string {

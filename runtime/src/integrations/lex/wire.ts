@@ -2,7 +2,7 @@ import type { ServiceAnswer } from '../../kit/service-call.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
 
 /** What Lex says about a call that it has not done. */
-export interface LexRefusal {
+interface LexRefusal {
   /** Such as `ThrottlingException`; empty when something in between answered, such as a proxy. */
   readonly type: string
   /** Empty when it gives none. */
