@@ -21,10 +21,10 @@ export function buttonsOf({ buttons = [], buttonsFrom }: Written): readonly Mess
   return [...buttons.map(({ title, value = '' }) => buttonOf(title, value)), ...listed]
 }
 
-/** Why a message cannot have these buttons; undefined when it can. */
-export function whyUnusable({ buttonsFrom, ...written }: Written): RunErrorBody | undefined {
-  const buttons = buttonsOf({ buttonsFrom, ...written })
-  if (listOf(buttonsFrom) === undefined) {
+/** The buttons of a message, or why it cannot have them. */
+export function usableButtons(written: Written): readonly MessageButton[] | RunErrorBody {
+  const buttons = buttonsOf(written)
+  if (listOf(written.buttonsFrom) === undefined) {
     const help = 'Choose a variable that holds a list of buttons, such as the choices of a bot.'
     return { code: 'INVALID_VALUE', message: 'Buttons from a list is not a list.', help }
   }
@@ -32,10 +32,11 @@ export function whyUnusable({ buttonsFrom, ...written }: Written): RunErrorBody 
     const message = `There are ${buttons.length} buttons, and at most ${MOST_BUTTONS} are allowed.`
     return { code: 'INVALID_VALUE', message, help: 'Take a shorter list.' }
   }
-  const empty = buttons.findIndex(({ title }) => title === '')
-  if (empty >= 0) return emptyInput({ [`The title of button ${empty + 1}`]: '' })
+  const titles = buttons.map(({ title }, index) => [`The title of button ${index + 1}`, title] as const)
+  const untitled = emptyInput(Object.fromEntries(titles))
+  if (untitled !== undefined) return untitled
   const long = buttons.find(({ id, url }) => url === undefined && !fitsAsValue(id))
-  if (long === undefined) return undefined
+  if (long === undefined) return buttons
   return {
     code: 'INVALID_VALUE',
     message: `The value of the button "${long.title.slice(0, 40)}" is too long: ${MOST_VALUE_BYTES} bytes at most.`,

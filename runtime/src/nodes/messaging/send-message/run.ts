@@ -10,7 +10,7 @@ import { contentWarnings } from '../../../messaging/content/content-warnings.ts'
 import { createCheck } from '../../../platform/validation/check.ts'
 import { listOf } from '../../list-of.ts'
 import { type Asking, afterWait, askAndWait, filesOf, findAsked } from '../ask-and-wait.ts'
-import { buttonsOf, whyUnusable } from '../message-buttons.ts'
+import { buttonsOf, usableButtons } from '../message-buttons.ts'
 import { sendMessage } from './definition.ts'
 
 type Inputs = InputsOf<typeof sendMessage>
@@ -50,9 +50,8 @@ function contentOf(inputs: Inputs): MessageContent | RunErrorBody {
   if (empty !== undefined) return empty
   const urls = filesOf([...(inputs.media ?? []), ...files])
   if ('code' in urls) return urls
-  const wrong = whyUnusable(inputs)
-  if (wrong !== undefined) return wrong
-  const buttons = buttonsOf(inputs)
+  const buttons = usableButtons(inputs)
+  if ('code' in buttons) return buttons
   const template = templateOf(inputs)
   return {
     text,
