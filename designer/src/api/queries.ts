@@ -2,6 +2,7 @@ import { type Address, type FinishConnection, mayReach, type RunResource } from 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { call } from './client.ts'
+import { integrationQueries } from './integration-queries.ts'
 import { type ConsentAsked, keys, type RowsAsked, type RunFilters } from './keys.ts'
 import { queries } from './query-options.ts'
 
@@ -88,14 +89,14 @@ export const useTable = (id: string) => useQuery(queries.table(id))
 export const useTableRows = (id: string, asked: RowsAsked) => useInfiniteQuery(queries.tableRows(id, asked))
 export const useTokens = () => useQuery(queries.tokens())
 export const useOwnTokens = () => useQuery(queries.ownTokens())
-export const useIntegrations = () => useQuery(queries.integrations())
-export const useIntegration = (name: string) => useQuery(queries.integration(name))
-export const useIntegrationVersions = (name: string) => useQuery(queries.integrationVersions(name))
+export const useIntegrations = () => useQuery(integrationQueries.integrations())
+export const useIntegration = (name: string) => useQuery(integrationQueries.integration(name))
+export const useIntegrationVersions = (name: string) => useQuery(integrationQueries.integrationVersions(name))
 export const useManifestReport = (document: string) =>
-  useQuery({ ...queries.manifestReport(document), enabled: document !== '' })
-export const useWebhooks = () => useQuery(queries.webhooks())
-export const useWebhook = (id: string) => useQuery(queries.webhook(id))
-export const useWebhookAttempts = (id: string) => useQuery(queries.webhookAttempts(id))
+  useQuery({ ...integrationQueries.manifestReport(document), enabled: document !== '' })
+export const useWebhooks = () => useQuery(integrationQueries.webhooks())
+export const useWebhook = (id: string) => useQuery(integrationQueries.webhook(id))
+export const useWebhookAttempts = (id: string) => useQuery(integrationQueries.webhookAttempts(id))
 export const useUsers = () => useQuery(queries.users())
 export const useSimulatedPhone = (phone: Address) => useQuery(queries.simulatedPhone(phone))
 export const useConversation = (address: Address, contact: string, draftOf?: string) =>

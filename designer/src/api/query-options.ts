@@ -1,5 +1,4 @@
 import type { Address, FinishConnection } from '@patchbay/shared/api'
-import { parseJson } from '@patchbay/shared/json'
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { call } from './client.ts'
 import {
@@ -241,49 +240,6 @@ export const queries = {
     queryOptions({
       queryKey: [...keys.tokens, 'own'],
       queryFn: ({ signal }) => wholeList('GET /api/session/tokens', signal),
-    }),
-  webhooks: () =>
-    queryOptions({
-      queryKey: keys.webhookList,
-      queryFn: async ({ signal }) => (await call('GET /api/webhooks', { signal })).items,
-      refetchInterval: 10_000,
-    }),
-  webhook: (id: string) =>
-    queryOptions({
-      queryKey: keys.webhook(id),
-      queryFn: ({ signal }) => call('GET /api/webhooks/:id', { signal, params: { id } }),
-      refetchInterval: 5_000,
-    }),
-  /** Asked anew only while the page is in sight. */
-  webhookAttempts: (id: string) =>
-    queryOptions({
-      queryKey: keys.webhookAttempts(id),
-      queryFn: async ({ signal }) => (await call('GET /api/webhooks/:id/attempts', { signal, params: { id } })).items,
-      refetchInterval: 5_000,
-    }),
-  integrations: () =>
-    queryOptions({
-      queryKey: keys.integrationList,
-      queryFn: ({ signal }) => wholeList('GET /api/integrations', signal),
-    }),
-  integration: (name: string) =>
-    queryOptions({
-      queryKey: keys.integration(name),
-      queryFn: ({ signal }) => call('GET /api/integrations/:name', { signal, params: { name } }),
-    }),
-  integrationVersions: (name: string) =>
-    queryOptions({
-      queryKey: keys.integrationVersions(name),
-      queryFn: async ({ signal }) =>
-        (await call('GET /api/integrations/:name/versions', { signal, params: { name } })).items,
-    }),
-  /** Of a manifest as people edit it. What an earlier text was told stays in sight until the next answer. */
-  manifestReport: (document: string) =>
-    queryOptions({
-      queryKey: keys.manifestReport(document),
-      queryFn: ({ signal }) => call('POST /api/integrations/check', { signal, body: parseJson(document) }),
-      placeholderData: keepPreviousData,
-      gcTime: 0,
     }),
   users: () => queryOptions({ queryKey: keys.users, queryFn: ({ signal }) => wholeList('GET /api/users', signal) }),
   simulatedPhone: (phone: Address) =>
