@@ -91,6 +91,7 @@ export const keys = {
   integrationList: ['integrations', 'list'],
   integration: (name: string) => ['integrations', 'one', name],
   integrationVersions: (name: string) => ['integrations', 'one', name, 'versions'],
+  manifestReports: ['manifest-report'],
   manifestReport: (document: string) => ['manifest-report', document],
   users: ['users'],
   accounts: ['accounts'],

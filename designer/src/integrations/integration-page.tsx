@@ -6,6 +6,7 @@ import { addressOf } from '../api/address-of.ts'
 import { deleteIntegration } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { useIntegration } from '../api/queries.ts'
+import { readIntegrationsAgain } from '../api/read-integrations-again.ts'
 import { WayBack } from '../settings/way-back.tsx'
 import { Tag } from '../ui/badge.tsx'
 import { confirm } from '../ui/confirm.tsx'
@@ -88,11 +89,7 @@ function PageActions({ integration }: { readonly integration: IntegrationResourc
         await deleteIntegration(name)
         go(LIST)
         client.removeQueries({ queryKey: keys.integration(name) })
-        await Promise.all(
-          [keys.integrationList, keys.accountTypes, keys.catalog].map((queryKey) =>
-            client.invalidateQueries({ queryKey }),
-          ),
-        )
+        await readIntegrationsAgain(client)
         toasts.success({ title: texts.delete.deleted, message: texts.delete.deletedText(displayName) })
       },
     })

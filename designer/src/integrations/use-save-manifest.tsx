@@ -3,7 +3,7 @@ import type { FieldError } from '@patchbay/shared/errors'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { checkManifest, putIntegration } from '../api/commands.ts'
-import { keys } from '../api/keys.ts'
+import { readIntegrationsAgain } from '../api/read-integrations-again.ts'
 import { confirm } from '../ui/confirm.tsx'
 import { integrationTexts } from '../ui/texts/integrations.ts'
 import { toasts } from '../ui/toasts.tsx'
@@ -28,10 +28,7 @@ export function useSaveManifest({ draft, name, onSaved }: SaveOptions) {
   async function put({ manifest, version }: ManifestReport): Promise<void> {
     if (manifest === null) return
     const saved = await putIntegration(name ?? manifest.integration.name, draft.given, version ?? 0)
-    client.removeQueries({ queryKey: ['manifest-report'] })
-    await Promise.all(
-      [keys.integrations, keys.accountTypes, keys.catalog].map((queryKey) => client.invalidateQueries({ queryKey })),
-    )
+    await readIntegrationsAgain(client)
     toasts.success({ title: texts.saved, message: texts.savedText(saved.displayName) })
     onSaved(saved)
   }
