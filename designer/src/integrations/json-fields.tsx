@@ -1,6 +1,6 @@
 import { Button, Textarea } from '@mantine/core'
-import { manifestLimits } from '@patchbay/shared/api'
-import { useRef } from 'react'
+import { type ManifestReport, manifestLimits } from '@patchbay/shared/api'
+import { type RefObject, useMemo, useRef } from 'react'
 import { useFileDrop } from '../files/use-file-drop.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconUpload } from '../ui/icons.ts'
@@ -8,7 +8,7 @@ import { Note } from '../ui/note.tsx'
 import { integrationTexts } from '../ui/texts/integrations.ts'
 import { toasts } from '../ui/toasts.tsx'
 import classes from './integrations.module.css'
-import { lineOfPath } from './line-of-path.ts'
+import { lineOfPath, placedText } from './line-of-path.ts'
 import { ProblemList } from './problem-list.tsx'
 import type { ManifestDraft } from './use-manifest-draft.ts'
 
@@ -74,15 +74,29 @@ export function JsonFields({ draft }: { readonly draft: ManifestDraft }) {
           )}
         </Note>
       )}
-      {report !== undefined && (
-        <ProblemList
-          errors={report.errors}
-          warnings={report.warnings}
-          placeOf={(path) => integrationTexts.problems.line(lineOfPath(text, path, draft.given))}
-          onGo={(path) => selectLine(area.current, lineOfPath(text, path, draft.given))}
-        />
+      {report !== undefined && report.errors.length + report.warnings.length > 0 && (
+        <Problems draft={draft} report={report} area={area} />
       )}
     </div>
+  )
+}
+
+interface ProblemsProps {
+  readonly draft: ManifestDraft
+  readonly report: ManifestReport
+  readonly area: RefObject<HTMLTextAreaElement | null>
+}
+
+/** What the server found, by lines of the text. */
+function Problems({ draft: { text, given }, report: { errors, warnings }, area }: ProblemsProps) {
+  const placed = useMemo(() => placedText(text, given), [text, given])
+  return (
+    <ProblemList
+      errors={errors}
+      warnings={warnings}
+      placeOf={(path) => integrationTexts.problems.line(lineOfPath(placed, path))}
+      onGo={(path) => selectLine(area.current, lineOfPath(placed, path))}
+    />
   )
 }
 

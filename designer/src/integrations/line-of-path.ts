@@ -3,16 +3,34 @@ import { lineAt } from './pasted-documents.ts'
 
 const TOKEN = /"((?:[^"\\\n]|\\.)*)"|[{}[\],:]|[^\s{}[\],:"]+/g
 
+/** JSON text, and where its values stand. */
+export interface PlacedText {
+  readonly text: string
+  /** What it was read as. */
+  readonly given: unknown
+  readonly places: readonly Place[]
+}
+
+interface Place {
+  /** The path of a value, in small letters. */
+  readonly at: string
+  readonly place: number
+}
+
+/** Reads the whole text once, for any number of paths. */
+export function placedText(text: string, given: unknown): PlacedText {
+  const isSideBySide = Array.isArray(given) && !text.trimStart().startsWith('[')
+  return { text, given, places: [...placesIn(text, isSideBySide)] }
+}
+
 /**
  * The line, counted from 1, at which a value stands in JSON text; the line of what holds it where it is missing.
  * @param path as problems name it, such as `actions[0].inputs[2].format`; keys in any letter case
- * @param given what the text was read as
  */
-export function lineOfPath(text: string, path: string, given: unknown): number {
+export function lineOfPath({ text, given, places }: PlacedText, path: string): number {
   const wanted = pathInDocuments(given, path).toLowerCase()
-  const isSideBySide = Array.isArray(given) && !text.trimStart().startsWith('[')
   let best = { length: -1, place: 0 }
-  for (const { at, place } of placesIn(text, isSideBySide)) {
+  for (const { at, place } of places) {
     const isHolder = at === wanted || at === '' || wanted.startsWith(`${at}.`) || wanted.startsWith(`${at}[`)
     if (isHolder && at.length > best.length) best = { length: at.length, place }
   }
@@ -46,7 +64,7 @@ interface Level {
 }
 
 /** Every value with its path in small letters; keys stand for their values. Follows text that is no JSON as far as it can. */
-function* placesIn(text: string, isSideBySide: boolean): Generator<{ readonly at: string; readonly place: number }> {
+function* placesIn(text: string, isSideBySide: boolean): Generator<Place> {
   const levels: Level[] = isSideBySide ? [{ path: '', isList: true, isSideBySide, next: 0, key: undefined }] : []
   for (const { 0: token, 1: string, index: place } of text.matchAll(TOKEN)) {
     const level = levels.at(-1)

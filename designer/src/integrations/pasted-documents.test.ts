@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { lineOfPath } from './line-of-path.ts'
+import { lineOfPath, placedText } from './line-of-path.ts'
 import { pastedDocuments } from './pasted-documents.ts'
 
 describe('pasted text', () => {
@@ -52,7 +52,7 @@ describe('the line of a path', () => {
     ['integration.logo_url', 2],
     ['', 1],
   ])('%s stands in line %i', (path, line) => {
-    expect(lineOfPath(text, path, JSON.parse(text))).toBe(line)
+    expect(lineOfPath(placedText(text, JSON.parse(text)), path)).toBe(line)
   })
 
   const crm = '{\n  "name": "crm",\n  "actions": [\n    {"provider": "crm"}\n  ]\n}'
@@ -63,7 +63,7 @@ describe('the line of a path', () => {
   ])('of documents %s is that of the document', (_how, several) => {
     const pasted = pastedDocuments(several)
     const given = 'given' in pasted ? pasted.given : undefined
-    const line = (path: string) => lineOfPath(several, path, given)
+    const line = (path: string) => lineOfPath(placedText(several, given), path)
     expect(line('integration.name')).toBe(2)
     expect(line('actions[0].provider')).toBe(4)
     expect(line('actions[1].inputs[0].key')).toBe(10)
