@@ -47,7 +47,7 @@ export function IntegrationFields({ integration, isKnown, onChange }: Integratio
 }
 
 function SignIn({ part, at, onChange }: PartProps) {
-  const type = authenticationTypes.find((one) => one === part.authentication_type) ?? 'none'
+  const type = authenticationTypes.find((one) => one === part.authentication_type)
   const fields = listOf(part, 'authentication_configuration')
   const missing = missingFields(part)
   const setFields = (list: readonly JsonObject[]) => onChange({ ...part, authentication_configuration: list })
@@ -60,8 +60,8 @@ function SignIn({ part, at, onChange }: PartProps) {
         name="authentication_type"
         label={texts.signIn}
         options={integrationTexts.signIn satisfies Record<AuthenticationType, string>}
-        help={integrationTexts.signInHelp[type]}
         onChange={onChange}
+        {...(type !== undefined && { help: integrationTexts.signInHelp[type] })}
       />
       {type !== 'none' && (
         <div>

@@ -24,6 +24,33 @@ test('a package is read as it is, and what is no manifest becomes an empty form'
   for (const nothing of [null, 'text', 7, [], [[]]]) expect(textOf(documentOf(nothing).integration, 'name')).toBe('')
 })
 
+test('what stands beside the integration and its actions is kept, in its letter case', () => {
+  const { integration, actions, ...rest } = documentOf({
+    $schema: 'https://bridge.example.com/manifest.json',
+    Vendor: { id: 7 },
+    Integration: { name: 'crm', vendor: 'of the integration' },
+    Actions: [],
+  })
+  expect(rest).toEqual({ $schema: 'https://bridge.example.com/manifest.json', Vendor: { id: 7 } })
+  expect(integration).toMatchObject({ name: 'crm', vendor: 'of the integration' })
+  expect(actions).toEqual([])
+  expect(Object.keys(documentOf({ name: 'crm', vendor: 'kept' }))).toEqual(['integration', 'actions'])
+})
+
+test.each([
+  ['Custom ', 'custom'],
+  ['customs', 'customs'],
+  ['OAuth2-PKCE', 'OAuth2-PKCE'],
+  [7, 7],
+  [null, null],
+])('the kind of sign-in %j stays %j, so that an unknown one is told as one', (given, kept) => {
+  expect(documentOf({ name: 'crm', authentication_type: given }).integration.authentication_type).toBe(kept)
+})
+
+test('an integration that names no kind of sign-in begins with custom', () => {
+  expect(documentOf({ name: 'crm' }).integration.authentication_type).toBe('custom')
+})
+
 test('the fields that a kind of sign-in needs are offered, secrets as secrets', () => {
   const integration = {
     authentication_type: 'oauth2_client_credentials',

@@ -3,9 +3,10 @@ import { isJsonObject, type Json, type JsonObject } from '@patchbay/shared/json'
 
 /**
  * A manifest while people edit it. Members have the names of the manifest; they may be missing or wrong, and those that
- * the form does not know are kept.
+ * the form does not know are kept, beside the integration as well as in it.
  */
 export interface ManifestDocument {
+  readonly [member: string]: Json
   readonly integration: JsonObject
   readonly actions: readonly JsonObject[]
 }
@@ -33,16 +34,20 @@ export const emptyAction = (provider: string): JsonObject => {
 
 /** The manifest within any JSON, as far as the form can show it: keys in small letters, lists where lists belong. */
 export function documentOf(given: unknown): ManifestDocument {
-  const documents = (Array.isArray(given) ? given : [given]).filter(isJsonObject).map(withSmallKeys)
-  const main = documents.find((one) => one.provider === undefined) ?? {}
-  const own = isJsonObject(main.integration) ? main.integration : main
-  const { actions: _actions, ...integration } = withSmallKeys(own)
-  const actions = [...objectsIn(main.actions), ...documents.filter((one) => one.provider !== undefined)]
+  const documents = (Array.isArray(given) ? given : [given]).filter(isJsonObject)
+  const main = documents.find((one) => !isAction(one)) ?? {}
+  const parts = withSmallKeys(main)
+  const own = isJsonObject(parts.integration) ? parts.integration : undefined
+  const { actions: _actions, ...integration } = withSmallKeys(own ?? parts)
+  const actions = [...objectsIn(parts.actions), ...documents.filter(isAction).map(withSmallKeys)]
+  const type = integration.authentication_type
   return {
+    ...(own === undefined ? {} : besideParts(main)),
     integration: {
       ...emptyDocument.integration,
       ...integration,
-      authentication_type: word(integration.authentication_type, authenticationTypes) ?? 'custom',
+      // One that is not known stays, so that people are told.
+      authentication_type: word(type, authenticationTypes) ?? (type === undefined ? 'custom' : type),
       authentication_configuration: objectsIn(integration.authentication_configuration),
       interaction_types: Array.isArray(integration.interaction_types) ? integration.interaction_types : [],
     },
@@ -55,6 +60,16 @@ export function documentOf(given: unknown): ManifestDocument {
       })),
     })),
   }
+}
+
+function isAction(document: JsonObject): boolean {
+  return withSmallKeys(document).provider !== undefined
+}
+
+/** What a package has beside its two parts. It stays in its letter case, as the server keeps it. */
+function besideParts(given: JsonObject): JsonObject {
+  const isPart = (key: string) => ['integration', 'actions'].includes(key.trim().toLowerCase())
+  return Object.fromEntries(Object.entries(given).filter(([key]) => !isPart(key)))
 }
 
 /** A member as the text that a field shows. */
