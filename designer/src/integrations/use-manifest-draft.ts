@@ -2,7 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { type ManifestReport, manifestLimits } from '@patchbay/shared/api'
 import type { Json } from '@patchbay/shared/json'
 import { stringifyJson } from '@patchbay/shared/json'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useManifestReport } from '../api/queries.ts'
 import { integrationTexts } from '../ui/texts/integrations.ts'
 import { documentOf, type ManifestDocument } from './manifest-document.ts'
@@ -40,8 +40,8 @@ export function useManifestDraft(start: ManifestDocument | string): ManifestDraf
   const [content, setContent] = useState<Content>(() =>
     typeof start === 'string' ? { mode: 'json', text: start } : { mode: 'form', document: start },
   )
-  const read = readContent(content)
-  const document = 'given' in read ? stringifyJson(read.given as Json) : ''
+  const read = useMemo(() => readContent(content), [content])
+  const document = useMemo(() => ('given' in read ? stringifyJson(read.given as Json) : ''), [read])
   const [settled] = useDebouncedValue(document, CHECK_AFTER_MS)
   const report = useManifestReport(document === '' ? '' : settled).data
   const given = 'given' in read ? read.given : undefined
