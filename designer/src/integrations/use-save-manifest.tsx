@@ -1,7 +1,7 @@
 import type { ManifestReport, SavedIntegration } from '@patchbay/shared/api'
 import type { FieldError } from '@patchbay/shared/errors'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { checkManifest, putIntegration } from '../api/commands.ts'
 import { readIntegrationsAgain } from '../api/read-integrations-again.ts'
 import { confirm } from '../ui/confirm.tsx'
@@ -17,6 +17,7 @@ interface SaveOptions {
   readonly draft: ManifestDraft
   /** Of an integration that is there. */
   readonly name: string | undefined
+  /** Not called when people have gone on editing meanwhile: what they typed stays. */
   readonly onSaved: (integration: SavedIntegration) => void
 }
 
@@ -24,13 +25,17 @@ interface SaveOptions {
 export function useSaveManifest({ draft, name, onSaved }: SaveOptions) {
   const client = useQueryClient()
   const [isBusy, setBusy] = useState(false)
+  const edited = useRef(draft.given)
+  useEffect(() => {
+    edited.current = draft.given
+  }, [draft.given])
 
   async function put({ manifest, version }: ManifestReport): Promise<void> {
     if (manifest === null) return
     const saved = await putIntegration(name ?? manifest.integration.name, draft.given, version ?? 0)
     await readIntegrationsAgain(client)
     toasts.success({ title: texts.saved, message: texts.savedText(saved.displayName) })
-    onSaved(saved)
+    if (edited.current === draft.given) onSaved(saved)
   }
 
   async function ask(report: ManifestReport): Promise<void> {

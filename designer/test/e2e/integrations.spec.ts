@@ -129,6 +129,53 @@ test('two manifests as documented become an account type and a block, and a text
   await bridge.close()
 })
 
+test('what is typed while a save is on its way stays, and can be saved', async ({ designer: page, api, patchbay }) => {
+  const desk = { ...zendesk, name: 'late_desk', display_name: 'Late desk' }
+  await page.goto(`${patchbay.url}/settings/new-integration`)
+  await page
+    .getByRole('textbox', { name: 'JSON of the integration and its actions' })
+    .fill(JSON.stringify([desk, { ...createTicket, provider: desk.name }]))
+  await page.getByText('Form', { exact: true }).click()
+  const description = page.getByRole('textbox', { name: 'Description' }).first()
+  const release = await holdBack(page, `**/api/integrations/${desk.name}`)
+  await page.getByRole('button', { name: 'Add integration' }).click()
+  await description.fill('Typed while it was added.')
+  await release()
+  await expect(page.getByText('Saved Successfully!')).toBeVisible()
+  await expect(description).toHaveValue('Typed while it was added.')
+
+  await page.goto(`${patchbay.url}/settings/integrations/${desk.name}`)
+  await description.fill('Typed first.')
+  // The list of changes is asked for before the dialog is there.
+  const releaseCheck = await holdBack(page, '**/api/integrations/check')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await description.fill('Typed while it was saved.')
+  await releaseCheck()
+  await page.getByRole('dialog').getByRole('button', { name: 'Replace it' }).click()
+  await expect(page.getByText('Version 2', { exact: true }).first()).toBeVisible()
+  await expect(description).toHaveValue('Typed while it was saved.')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Replace it' }).click()
+  await expect(page.getByText('Version 3', { exact: true }).first()).toBeVisible()
+  expect(await api.call('GET', `/integrations/${desk.name}`)).toMatchObject({
+    manifest: { integration: { description: 'Typed while it was saved.' } },
+  })
+})
+
+/** Holds requests back until the caller lets them go. */
+async function holdBack(page: Page, address: string): Promise<() => Promise<void>> {
+  const { promise: isFree, resolve: free } = Promise.withResolvers<void>()
+  const isHeld = page.waitForRequest(address)
+  await page.route(address, async (route) => {
+    await isFree
+    await route.continue()
+  })
+  return async () => {
+    await isHeld
+    free()
+  }
+}
+
 async function expectNothingFound(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
