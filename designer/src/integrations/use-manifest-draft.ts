@@ -43,8 +43,10 @@ export function useManifestDraft(start: ManifestDocument | string): ManifestDraf
   const read = useMemo(() => readContent(content), [content])
   const document = useMemo(() => ('given' in read ? stringifyJson(read.given as Json) : ''), [read])
   const [settled] = useDebouncedValue(document, CHECK_AFTER_MS)
-  const report = useManifestReport(document === '' ? '' : settled).data
+  const { data: report, isPlaceholderData } = useManifestReport(document === '' ? '' : settled)
   const given = 'given' in read ? read.given : undefined
+  // What is shown may still be what an earlier text was told.
+  const isOfThis = settled === document && !isPlaceholderData
   return {
     mode: content.mode,
     text: content.mode === 'json' ? content.text : '',
@@ -56,7 +58,7 @@ export function useManifestDraft(start: ManifestDocument | string): ManifestDraf
     setDocument: (next) => setContent({ mode: 'form', document: next }),
     load: (manifest) => setContent({ mode: 'form', document: documentOf(manifest) }),
     // Without errors the server has read it better than we can.
-    toForm: () => setContent({ mode: 'form', document: documentOf(report?.manifest ?? given) }),
+    toForm: () => setContent({ mode: 'form', document: documentOf((isOfThis && report?.manifest) || given) }),
     toJson: () => setContent({ mode: 'json', text: given === undefined ? '' : stringifyJson(given as Json, 2) }),
   }
 }

@@ -129,6 +129,23 @@ test('two manifests as documented become an account type and a block, and a text
   await bridge.close()
 })
 
+test('the form takes over what was pasted last, though the server has looked at an earlier text only', async ({
+  designer: page,
+  patchbay,
+}) => {
+  await page.goto(`${patchbay.url}/settings/new-integration`)
+  const text = page.getByRole('textbox', { name: 'JSON of the integration and its actions' })
+  const checked = page.waitForResponse(/\/api\/integrations\/check$/)
+  await text.fill(JSON.stringify({ ...myCrm, vendor: 'A note is shown for it.' }))
+  expect(await (await checked).json()).toMatchObject({ errors: [], manifest: { integration: { name: 'mycrm' } } })
+  await expect(page.getByText(/^Taken, with/)).toBeVisible()
+  // From here on it never answers.
+  await page.route('**/api/integrations/check', () => undefined)
+  await text.fill(JSON.stringify({ ...myCrm, description: 'Finds the guests of a hotel.' }))
+  await page.getByText('Form', { exact: true }).click()
+  await expect(page.getByRole('textbox', { name: 'Description' })).toHaveValue('Finds the guests of a hotel.')
+})
+
 test('what is typed while a save is on its way stays, and can be saved', async ({ designer: page, api, patchbay }) => {
   const desk = { ...zendesk, name: 'late_desk', display_name: 'Late desk' }
   await page.goto(`${patchbay.url}/settings/new-integration`)
