@@ -74,8 +74,8 @@ export const keepWorkingCopy = (id: string, copy: string, body: KeepWorkingCopy,
 export const dropWorkingCopy = (id: string, copy: string, isLast = false) =>
   call('DELETE /api/flows/:id/working-copies/:copy', { params: { id, copy }, isLast })
 /** Says that this page has the flow open; answers who has. */
-export const enterFlow = (id: string, session: string, body: Presence) =>
-  call('PUT /api/flows/:id/presence/:session', { params: { id, session }, body })
+export const enterFlow = (id: string, session: string, body: Presence, signal: AbortSignal) =>
+  call('PUT /api/flows/:id/presence/:session', { params: { id, session }, body, signal })
 export const leaveFlow = (id: string, session: string) =>
   call('DELETE /api/flows/:id/presence/:session', { params: { id, session }, isLast: true })
 /** A copy of the draft, without its secrets. */

@@ -66,7 +66,7 @@ function usePeople(): readonly PresentEditor[] {
   const pages = usePresence({
     queryKey: keys.presence(flowId),
     isBusy,
-    enter: (here) => enterFlow(flowId, sessionId, { ...here, isEditing: isDirty(store.getState()) }),
+    enter: (here, signal) => enterFlow(flowId, sessionId, { ...here, isEditing: isDirty(store.getState()) }, signal),
     leave: () => leaveFlow(flowId, sessionId),
   })
   return onePerName(pages)

@@ -14,7 +14,8 @@ export function useColleagues(id: string, isWriting: boolean): ColleaguesHere {
   const pages = usePresence({
     queryKey: keys.conversationPresence(id),
     isBusy: isWriting,
-    enter: (here) => call('PUT /api/conversations/:id/presence/:session', { params, body: { ...here, isWriting } }),
+    enter: (here, signal) =>
+      call('PUT /api/conversations/:id/presence/:session', { params, body: { ...here, isWriting }, signal }),
     leave: () => call('DELETE /api/conversations/:id/presence/:session', { params, isLast: true }),
   })
   return peopleOf(pages)

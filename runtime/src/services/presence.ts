@@ -2,8 +2,11 @@ import type { Presence, PresentEditor } from '@patchbay/shared/api'
 import { requireId } from '../kit/ids.ts'
 import type { PresenceRepository } from '../store/repositories/presence-repository.ts'
 
-/** A page without a request for this long counts as gone. Pages send one every 8 s. */
-const HERE_SECONDS = 20
+/**
+ * A page without a request for this long counts as gone. Pages send one every 8 s and learn by its answer who is gone,
+ * so that a page that died is missed by all within 26 s. Promised are 30.
+ */
+const HERE_SECONDS = 18
 /** Browsers let pages in the background send one a minute. */
 const HIDDEN_SECONDS = 90
 
