@@ -38,6 +38,7 @@ export function NewerVersion({ node }: { readonly node: FlowNode }) {
 }
 
 function Changes({ changes }: { readonly changes: readonly string[] }) {
+  if (changes.length === 0) return null
   return (
     <ul className={classes.newer}>
       {changes.map((change) => (

@@ -88,7 +88,6 @@ export const integrationTexts = {
     field: (row: number) => `Field ${row}`,
     removeField: (name: string) => `Remove field ${name}`,
     fieldName: 'Key',
-    fieldNameHelp: 'The name in calls.',
     label: 'Label',
     type: 'Kind',
     types: { input: 'Text', password: 'Secret', oauth: 'Given by the service' },
