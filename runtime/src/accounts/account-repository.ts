@@ -2,10 +2,10 @@ import type { Address, Page } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { Kysely, Transaction } from 'kysely'
+import { asTaken } from '../store/as-taken.ts'
 import { jsonText } from '../store/json-text.ts'
 import { idCursor, toPage } from '../store/paging.ts'
 import type { StoredSecrets, Tables } from '../store/schema/tables.ts'
-import { isUniqueViolation } from '../store/store-errors.ts'
 
 export interface AccountRecord {
   readonly id: string
@@ -55,7 +55,7 @@ export function createAccountRepository(kysely: Kysely<Tables>): AccountReposito
     async create(account, own) {
       const row = { ...account, ...columnsOf(account) }
       await kysely.transaction().execute(async (transaction) => {
-        await namingTheTaken(() => transaction.insertInto('account').values(row).execute())
+        await asTaken(transaction.insertInto('account').values(row).execute(), nameExists)
         if (own !== undefined) await putAddress(transaction, account, own)
       })
     },
@@ -80,8 +80,9 @@ export function createAccountRepository(kysely: Kysely<Tables>): AccountReposito
     change: (id, change, own) =>
       kysely.transaction().execute(async (transaction) => {
         const row = { ...change, ...columnsOf(change) }
-        const result = await namingTheTaken(() =>
+        const result = await asTaken(
           transaction.updateTable('account').set(row).where('id', '=', id).executeTakeFirst(),
+          nameExists,
         )
         if (result.numUpdatedRows === 0n) return false
         if (own !== undefined)
@@ -118,23 +119,19 @@ async function putAddress(
   { channel, value }: Address,
 ): Promise<void> {
   const address = { channel, value, label: name }
-  const taken = `Another account has ${value} already. Each belongs to one account.`
-  await namingTheTaken(async () => {
+  const put = async () => {
     const moved = await transaction.updateTable('address').set(address).where('accountId', '=', id).executeTakeFirst()
     if (moved.numUpdatedRows > 0n) return
     const row = { ...address, accountId: id, capabilities: jsonText([channel]), createdAt }
     await transaction.insertInto('address').values(row).execute()
-  }, taken)
+  }
+  await asTaken(put(), (cause) => exists(`Another account has ${value} already. Each belongs to one account.`, cause))
 }
 
-async function namingTheTaken<Result>(
-  write: () => Promise<Result>,
-  message = 'Another account of this type has the same user name. Choose another one.',
-): Promise<Result> {
-  try {
-    return await write()
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error
-    throw new AppError('ACCOUNT_EXISTS', message, { cause: error })
-  }
+function nameExists(cause: unknown): AppError {
+  return exists('Another account of this type has the same user name. Choose another one.', cause)
+}
+
+function exists(message: string, cause: unknown): AppError {
+  return new AppError('ACCOUNT_EXISTS', message, { cause })
 }

@@ -7,8 +7,8 @@ import {
 } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { Kysely } from 'kysely'
+import { asTaken } from '../store/as-taken.ts'
 import type { Tables } from '../store/schema/tables.ts'
-import { isUniqueViolation } from '../store/store-errors.ts'
 import { idOfName } from '../tables/new-id.ts'
 import { emptyField } from './empty-field.ts'
 
@@ -58,13 +58,9 @@ export function createContactFieldRepository(kysely: Kysely<Tables>, now: () => 
       }
       const taken = new Set([...contactFields, ...known].map(({ key }) => key).concat(contactFacts))
       const key = given ?? idOfName(label, taken, 'field')
-      if (taken.has(key)) throw invalid('key', `There is a field "${key}" already.`)
-      try {
-        await kysely.insertInto('contactField').values({ key, label, kind, createdAt: now() }).execute()
-      } catch (error) {
-        if (isUniqueViolation(error)) throw invalid('key', `There is a field "${key}" already.`)
-        throw error
-      }
+      if (taken.has(key)) throw keyExists(key)
+      const inserting = kysely.insertInto('contactField').values({ key, label, kind, createdAt: now() }).execute()
+      await asTaken(inserting, () => keyExists(key))
       return { key, label, kind, isOwn: true }
     },
     async rename(key, label) {
@@ -96,6 +92,10 @@ export function createContactFieldRepository(kysely: Kysely<Tables>, now: () => 
 
 function noSuchField(key: string): AppError {
   return new AppError('NOT_FOUND', `There is no own field "${key.slice(0, 60)}".`)
+}
+
+function keyExists(key: string): AppError {
+  return invalid('key', `There is a field "${key}" already.`)
 }
 
 function invalid(path: string, message: string): AppError {

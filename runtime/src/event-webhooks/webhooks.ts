@@ -16,8 +16,8 @@ import { DAY_MS } from '@patchbay/shared/time'
 import { readTime } from '../kit/read-time.ts'
 import type { AllowList } from '../platform/egress/allow-list.ts'
 import type { SecretKey } from '../platform/secrets/secret-key.ts'
+import { asTaken } from '../store/as-taken.ts'
 import { placeOfEventId } from '../store/events/event-id.ts'
-import { isUniqueViolation } from '../store/store-errors.ts'
 import { timeOfId, uuidv7 } from '../store/uuid.ts'
 import { changed, keptSecretErrors, knownTypes, refuseErrors, webhookErrors } from './check-webhook.ts'
 import type { AttemptRecord, DeliveryRepository, ResendChoice } from './delivery-repository.ts'
@@ -117,7 +117,7 @@ export function createEventWebhooks(options: EventWebhooksOptions): EventWebhook
       sealed: sealSecrets(key, id, secrets),
       hasOlderSecret: false,
     }
-    if (!(await asExists(webhooks.create({ id, at: now(), ...settings }, MOST_WEBHOOKS)))) throw tooMany()
+    if (!(await asTaken(webhooks.create({ id, at: now(), ...settings }, MOST_WEBHOOKS), exists))) throw tooMany()
     await onChange()
     return { webhook: await show(await find(id)), secret: secrets.signing }
   }
@@ -164,7 +164,7 @@ export function createEventWebhooks(options: EventWebhooksOptions): EventWebhook
       const hasOlderSecret = secrets.olderSigning !== undefined
       return { ...settings, headerNames, sealed: sealSecrets(key, id, secrets), hasOlderSecret }
     })
-    if (!(await asExists(writing))) throw gone()
+    if (!(await asTaken(writing, exists))) throw gone()
     await onChange()
   }
 
@@ -261,14 +261,6 @@ function toAttempt({ webhookId: _, ...attempt }: AttemptRecord): WebhookAttempt 
 
 function textOf(time: Date | null): string | null {
   return time === null ? null : time.toISOString()
-}
-
-async function asExists<Value>(writing: Promise<Value>): Promise<Value> {
-  try {
-    return await writing
-  } catch (cause) {
-    throw isUniqueViolation(cause) ? exists(cause) : cause
-  }
 }
 
 function exists(cause?: unknown): AppError {

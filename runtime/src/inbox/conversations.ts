@@ -13,13 +13,13 @@ import { DAY_MS, HOUR_MS } from '@patchbay/shared/time'
 import { readTime } from '../kit/read-time.ts'
 import type { ChannelKinds } from '../messaging/channel-kinds.ts'
 import type { PageRequest } from '../services/page.ts'
+import { asTaken } from '../store/as-taken.ts'
 import type { Database } from '../store/database.ts'
 import {
   type ConversationChange,
   changeConversation,
   type LockedConversation,
 } from '../store/messages/change-conversation.ts'
-import { isUniqueViolation } from '../store/store-errors.ts'
 import type { AgentRepository } from './agent-repository.ts'
 import { closeAfterAnswers, isClosed, isUser, noSuchConversation } from './conversation-changes.ts'
 import type { ConversationRecord, ConversationRepository } from './conversation-repository.ts'
@@ -195,24 +195,20 @@ export function createConversations(options: ConversationsOptions): Conversation
     close: (id, by) =>
       end(id, by, (conversation, transaction) => closeAfterAnswers(transaction, conversation, by, now())),
     async reopen(id, by) {
-      try {
-        return await change(id, by, ({ status, isWithPerson }) => {
-          if (status === 'open') return {}
-          const wasClosed = status === 'closed'
-          const set = { status: 'open', closedAt: null, snoozedUntil: null } as const
-          return {
-            set: {
-              ...set,
-              isWithPerson: wasClosed || isWithPerson,
-              ...(wasClosed && isUser(by) ? { assignee: by } : {}),
-            },
-            items: [{ kind: wasClosed ? 'reopened' : 'woken', author: by }],
-          }
-        })
-      } catch (error) {
-        if (isUniqueViolation(error)) throw hasOpenOne(error)
-        throw error
-      }
+      const reopening = change(id, by, ({ status, isWithPerson }) => {
+        if (status === 'open') return {}
+        const wasClosed = status === 'closed'
+        const set = { status: 'open', closedAt: null, snoozedUntil: null } as const
+        return {
+          set: {
+            ...set,
+            isWithPerson: wasClosed || isWithPerson,
+            ...(wasClosed && isUser(by) ? { assignee: by } : {}),
+          },
+          items: [{ kind: wasClosed ? 'reopened' : 'woken', author: by }],
+        }
+      })
+      return asTaken(reopening, hasOpenOne)
     },
     async read(id, reader) {
       if (!isUuid(id) || !(await conversations.markRead(id, reader))) throw noSuchConversation()

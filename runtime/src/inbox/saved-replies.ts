@@ -1,10 +1,10 @@
 import { isUuid, type NewSavedReply, type SavedReply } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { Kysely, Selectable } from 'kysely'
+import { asTaken } from '../store/as-taken.ts'
 import type { SavedReplyTable } from '../store/schema/inbox-tables.ts'
 import type { Tables } from '../store/schema/tables.ts'
 import { uuidv7 } from '../store/uuid.ts'
-import { asNameError } from './as-name-error.ts'
 
 /** Texts for answers that people use again and again. */
 export interface SavedReplies {
@@ -33,13 +33,13 @@ export function createSavedReplies({
     async add(reply) {
       const at = now()
       const row = { id: uuidv7(at), ...checked(reply), modifiedAt: at }
-      await asNameError(kysely.insertInto('savedReply').values(row).execute(), replyExists)
+      await asTaken(kysely.insertInto('savedReply').values(row).execute(), replyExists)
       return toReply(row)
     },
     async change(id, reply) {
       if (!isUuid(id)) throw noSuchReply()
       const change = { ...checked(reply), modifiedAt: now() }
-      const row = await asNameError(
+      const row = await asTaken(
         kysely.updateTable('savedReply').set(change).where('id', '=', id).returningAll().executeTakeFirst(),
         replyExists,
       )
@@ -70,10 +70,9 @@ function checked({ name, text }: NewSavedReply): NewSavedReply {
   return reply
 }
 
-const replyExists = {
-  code: 'SAVED_REPLY_EXISTS',
-  message: 'Another saved reply has this name. Choose another one.',
-} as const
+function replyExists(cause: unknown): AppError {
+  return new AppError('SAVED_REPLY_EXISTS', 'Another saved reply has this name. Choose another one.', { cause })
+}
 
 function noSuchReply(): AppError {
   return new AppError('NOT_FOUND', 'There is no such saved reply.')

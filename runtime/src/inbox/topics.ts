@@ -1,9 +1,9 @@
 import { isUuid, type NewTopic, type Topic, topicColors } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
+import { asTaken } from '../store/as-taken.ts'
 import type { Database } from '../store/database.ts'
 import { changeConversation } from '../store/messages/change-conversation.ts'
 import { uuidv7 } from '../store/uuid.ts'
-import { asNameError } from './as-name-error.ts'
 import { noSuchConversation } from './conversation-changes.ts'
 
 /** Labels for conversations. */
@@ -42,13 +42,13 @@ export function createTopics({ database, onChange, now }: TopicsOptions): Topics
     list,
     async add({ name, color }) {
       const row = { id: uuidv7(now()), name: nameFrom(name), color }
-      await asNameError(kysely.insertInto('topic').values(row).execute(), topicExists)
+      await asTaken(kysely.insertInto('topic').values(row).execute(), topicExists)
       return row
     },
     async change(id, { name, color }) {
       if (!isUuid(id)) throw noSuchTopic()
       const change = { name: nameFrom(name), color }
-      const row = await asNameError(
+      const row = await asTaken(
         kysely.updateTable('topic').set(change).where('id', '=', id).returningAll().executeTakeFirst(),
         topicExists,
       )
@@ -102,7 +102,9 @@ function nameFrom(given: string): string {
   return name
 }
 
-const topicExists = { code: 'TOPIC_EXISTS', message: 'Another topic has this name.' } as const
+function topicExists(cause: unknown): AppError {
+  return new AppError('TOPIC_EXISTS', 'Another topic has this name.', { cause })
+}
 
 function noSuchTopic(): AppError {
   return new AppError('NOT_FOUND', 'There is no such topic.')

@@ -1,10 +1,10 @@
 import { type Address, addressKey, type Page } from '@patchbay/shared/api'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { asTaken } from '../store/as-taken.ts'
 import { jsonText } from '../store/json-text.ts'
 import { containing, toPage } from '../store/paging.ts'
 import { lockFlow } from '../store/repositories/flow-rows.ts'
 import type { Tables } from '../store/schema/tables.ts'
-import { isUniqueViolation } from '../store/store-errors.ts'
 import { addressExists, addressInUse, addressNotFound } from './address-errors.ts'
 import type { ChannelKinds } from './channel-kinds.ts'
 
@@ -80,11 +80,8 @@ export function createAddressRepository(kysely: Kysely<Tables>, wordsOf: Channel
     list: (options) => listAddresses(kysely, options),
     async add({ channel, value, accountId, label, capabilities, at }) {
       const row = { channel, value, accountId, label, capabilities: jsonText(capabilities), createdAt: at }
-      try {
-        await kysely.insertInto('address').values(row).execute()
-      } catch (error) {
-        throw isUniqueViolation(error) ? addressExists(row, wordsOf(channel), error) : error
-      }
+      const inserting = kysely.insertInto('address').values(row).execute()
+      await asTaken(inserting, (cause) => addressExists(row, wordsOf(channel), cause))
       const added = await find(row)
       if (added === undefined) throw addressNotFound(channel, [value], wordsOf(channel))
       return added

@@ -2,9 +2,9 @@ import { type TableColumn, tableLimits } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { Json } from '@patchbay/shared/json'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { asTaken } from '../store/as-taken.ts'
 import { jsonText } from '../store/json-text.ts'
 import type { Tables } from '../store/schema/tables.ts'
-import { isUniqueViolation } from '../store/store-errors.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import type { ReadCells } from './read-cells.ts'
 import type { RowRecord } from './rows.ts'
@@ -32,12 +32,13 @@ export async function insertRows(
     cells,
     compared,
   }))
-  await namingTheTaken(table, () =>
+  await asTaken(
     sql`insert into data_row (table_id, id, key, cells, compared, modified_at)
       select ${table.id}, id, key, cells, compared, ${now}
       from jsonb_to_recordset(${jsonText(added)}::jsonb) as given (id uuid, key text, cells jsonb, compared jsonb)`.execute(
       transaction,
     ),
+    (cause) => rowExists(table, cause),
   )
   await countMore(locked, rows.length)
   return added.map(({ id, cells }) => ({ id, cells, modifiedAt: now }))
@@ -66,7 +67,7 @@ export async function updateRows(
   const isKeyGiven = keyColumn !== null && (emptied.includes(keyColumn) || Object.hasOwn(compared, keyColumn))
   const key = isKeyGiven ? sql`${keyOf(table, compared)}::text` : sql`key`
   const gone = sql`${sql.val([...emptied])}::text[]`
-  return namingTheTaken(table, () =>
+  return asTaken(
     changed(
       transaction,
       sql`update data_row set key = ${key}, modified_at = ${now},
@@ -74,6 +75,7 @@ export async function updateRows(
           compared = (compared || ${jsonText(compared)}::jsonb) - ${gone}
         where table_id = ${table.id} and ${condition} returning id, cells, modified_at`,
     ),
+    (cause) => rowExists(table, cause),
   )
 }
 
@@ -152,15 +154,7 @@ async function countMore({ transaction, table }: LockedTable, more: number): Pro
   await sql`update data_table set row_count = row_count + ${more} where id = ${table.id}`.execute(transaction)
 }
 
-async function namingTheTaken<Result>(
-  { columns, keyColumn }: Pick<LockedTable['table'], 'columns' | 'keyColumn'>,
-  write: () => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await write()
-  } catch (cause) {
-    if (!isUniqueViolation(cause)) throw cause
-    const name = columns.find(({ id }) => id === keyColumn)?.name ?? 'the key'
-    throw new AppError('ROW_EXISTS', `Another row has the same value in ${name}, and no two rows may.`, { cause })
-  }
+function rowExists({ columns, keyColumn }: LockedTable['table'], cause: unknown): AppError {
+  const name = columns.find(({ id }) => id === keyColumn)?.name ?? 'the key'
+  return new AppError('ROW_EXISTS', `Another row has the same value in ${name}, and no two rows may.`, { cause })
 }

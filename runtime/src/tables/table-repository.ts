@@ -1,10 +1,10 @@
 import { type Page, type TableColumn, tableLimits } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { asTaken } from '../store/as-taken.ts'
 import { jsonText } from '../store/json-text.ts'
 import { toPage } from '../store/paging.ts'
 import type { Tables } from '../store/schema/tables.ts'
-import { isUniqueViolation } from '../store/store-errors.ts'
 
 export interface TableRecord {
   readonly id: string
@@ -51,7 +51,7 @@ export function createTableRepository(kysely: Kysely<Tables>): TableRepository {
           .executeTakeFirstOrThrow()
         if (count >= tableLimits.tables) throw full(`There are ${tableLimits.tables} tables already. Remove one first.`)
         const row = { ...table, columns: jsonText(table.columns) }
-        await namingTheTaken(() => transaction.insertInto('dataTable').values(row).execute())
+        await asTaken(transaction.insertInto('dataTable').values(row).execute(), exists)
       }),
     get: async (id) => {
       const found = await kysely.selectFrom('dataTable').selectAll().where('id', '=', id).executeTakeFirst()
@@ -95,7 +95,7 @@ export async function changeTable(
   const changed = { ...table, ...change, ...by }
   const { id, name, keyColumn } = changed
   const row = { name, keyColumn, columns: jsonText(changed.columns), ...by }
-  await namingTheTaken(() => transaction.updateTable('dataTable').set(row).where('id', '=', id).execute())
+  await asTaken(transaction.updateTable('dataTable').set(row).where('id', '=', id).execute(), exists)
   return changed
 }
 
@@ -110,11 +110,6 @@ function missing(id: string): never {
   )
 }
 
-async function namingTheTaken(write: () => Promise<unknown>): Promise<void> {
-  try {
-    await write()
-  } catch (cause) {
-    if (!isUniqueViolation(cause)) throw cause
-    throw new AppError('TABLE_EXISTS', 'Another table has this name. Choose another one.', { cause })
-  }
+function exists(cause: unknown): AppError {
+  return new AppError('TABLE_EXISTS', 'Another table has this name. Choose another one.', { cause })
 }
