@@ -1,14 +1,8 @@
 import type { LiveEvent } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { Timings } from '../platform/timings.ts'
-import type {
-  AcceptOutcome,
-  AcceptRecord,
-  EndRecord,
-  RunEnd,
-  RunWriter,
-  StepRecord,
-} from '../store/runs/run-records.ts'
+import type { AcceptRecord, EndRecord, RunEnd, StepRecord } from '../store/runs/run-records.ts'
+import type { AcceptOutcome, RunWriter } from '../store/runs/writer-port.ts'
 import { ChurnMap } from './churn-map.ts'
 import type { LiveEvents } from './live-events.ts'
 

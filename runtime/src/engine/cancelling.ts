@@ -1,5 +1,5 @@
-import type { CancelOutcome } from '../store/runs/run-records.ts'
 import type { RunRepository } from '../store/runs/run-repository.ts'
+import type { CancelOutcome } from '../store/runs/writer-port.ts'
 import type { AheadWriter } from './ahead-writer.ts'
 import type { RunNews } from './run-news.ts'
 import type { RunWorker } from './run-worker.ts'

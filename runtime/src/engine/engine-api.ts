@@ -9,15 +9,9 @@ import type { Timings } from '../platform/timings.ts'
 import type { EarlierMessage, MessageRecord, StoredMessage } from '../store/messages/message-records.ts'
 import type { ReceiptRecord } from '../store/messages/store-receipt.ts'
 import type { ProcessRepository } from '../store/repositories/process-repository.ts'
-import type {
-  CancelOutcome,
-  DedupeClaim,
-  OpenRun,
-  ReceiveOutcome,
-  RunTest,
-  RunWriter,
-} from '../store/runs/run-records.ts'
+import type { DedupeClaim, OpenRun, RunTest } from '../store/runs/run-records.ts'
 import type { RunRepository } from '../store/runs/run-repository.ts'
+import type { CancelOutcome, ReceiveOutcome, RunWriter } from '../store/runs/writer-port.ts'
 import type { ActiveRun, RunOutcome } from './active-run.ts'
 import type { JumpTarget } from './jump-target.ts'
 import type { LiveEvents } from './live-events.ts'

@@ -1,7 +1,7 @@
 import type { RunStatus } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { Timings } from '../platform/timings.ts'
-import type { AcceptOutcome, RunWriter } from '../store/runs/run-records.ts'
+import type { AcceptOutcome, RunWriter } from '../store/runs/writer-port.ts'
 import type { ActiveRun } from './active-run.ts'
 import type { StartedRun } from './engine-api.ts'
 import { holdMsOf } from './hold-rules.ts'

@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode } from '@patchbay/shared/errors'
-import type { RunWriter } from '../store/runs/run-records.ts'
 import type { RunDetail, RunRepository } from '../store/runs/run-repository.ts'
+import type { RunWriter } from '../store/runs/writer-port.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import type { StartedRun } from './engine-api.ts'
 import type { InheritedScopes } from './inherited-scope.ts'

@@ -1,5 +1,6 @@
 import type { StoredMessage } from '../store/messages/message-records.ts'
-import type { OpenRun, RunWriter } from '../store/runs/run-records.ts'
+import type { OpenRun } from '../store/runs/run-records.ts'
+import type { RunWriter } from '../store/runs/writer-port.ts'
 import type { Engine, Reply } from './engine-api.ts'
 
 export interface RepliesOptions {

@@ -1,7 +1,7 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { CallerAnswer } from '../kit/caller-answer.ts'
-import type { RunWriter } from '../store/runs/run-records.ts'
+import type { RunWriter } from '../store/runs/writer-port.ts'
 import type { ActiveRun } from './active-run.ts'
 import { ChurnMap } from './churn-map.ts'
 import type { Execution, Executor } from './executor.ts'

@@ -1,4 +1,5 @@
-import type { EndedRun, OpenRun, RunWriter } from '../store/runs/run-records.ts'
+import type { EndedRun, OpenRun } from '../store/runs/run-records.ts'
+import type { RunWriter } from '../store/runs/writer-port.ts'
 
 /** How many runs are claimed at once. The next batch follows when these are admitted. */
 const BATCH = 200

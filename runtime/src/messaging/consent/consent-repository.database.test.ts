@@ -3,8 +3,8 @@ import { openTestDatabase, withoutJournal } from '../../../test/helpers/database
 import { aMessage } from '../../../test/helpers/store-fixtures.ts'
 import type { Database } from '../../store/database.ts'
 import { contactPointId } from '../../store/messages/contact-point-id.ts'
-import type { RunWriter } from '../../store/runs/run-records.ts'
 import { createRunWriter } from '../../store/runs/run-writer.ts'
+import type { RunWriter } from '../../store/runs/writer-port.ts'
 import { uuidv7 } from '../../store/uuid.ts'
 import { type ConsentChange, type ConsentRepository, createConsentRepository } from './consent-repository.ts'
 

@@ -3,9 +3,9 @@ import { openTestDatabase, withoutJournal } from '../../../test/helpers/database
 import { aMessage, anAccept } from '../../../test/helpers/store-fixtures.ts'
 import type { Database } from '../database.ts'
 import { readEvents } from '../events/read-events.ts'
-import type { RunWriter } from '../runs/run-records.ts'
 import { createRunWriter } from '../runs/run-writer.ts'
 import { receiptKey } from '../runs/wait-keys.ts'
+import type { RunWriter } from '../runs/writer-port.ts'
 import { uuidv7 } from '../uuid.ts'
 import { type ReceiptRecord, readReported } from './store-receipt.ts'
 

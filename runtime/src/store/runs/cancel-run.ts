@@ -2,7 +2,7 @@ import { isUuid } from '@patchbay/shared/api'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { jsonText } from '../json-text.ts'
-import type { CancelOutcome } from './run-records.ts'
+import type { CancelOutcome } from './writer-port.ts'
 
 /**
  * Ends a run that no process executes. A run that is being executed is only marked: its owner stores the true outcome

@@ -5,9 +5,10 @@ import { aFlow, anAccept, anEnd, aStep } from '../../../test/helpers/store-fixtu
 import type { Database } from '../database.ts'
 import { createFlowRepository } from '../repositories/flow-repository.ts'
 import { uuidv7 } from '../uuid.ts'
-import type { AcceptRecord, RunEnd, RunWriter } from './run-records.ts'
+import type { AcceptRecord, RunEnd } from './run-records.ts'
 import { createRunRepository, type RunListOptions, type RunRepository } from './run-repository.ts'
 import { createRunWriter } from './run-writer.ts'
+import type { RunWriter } from './writer-port.ts'
 
 let database: Database
 let writer: RunWriter

@@ -9,9 +9,10 @@ import type { Database } from '../database.ts'
 import { faultOf } from '../store-errors.ts'
 import { uuidv7 } from '../uuid.ts'
 import type { PreparedStatement, StatementParameter } from './prepared-statement.ts'
-import type { DedupeClaim, RunWriter } from './run-records.ts'
+import type { DedupeClaim } from './run-records.ts'
 import { createRunRepository, type RunRepository } from './run-repository.ts'
 import { createRunWriter } from './run-writer.ts'
+import type { RunWriter } from './writer-port.ts'
 
 let database: Database
 let runs: RunRepository

@@ -18,9 +18,10 @@ import { releaseRuns } from './release-runs.ts'
 import { exitCalled, exitsToCall } from './run-exits.ts'
 import { type FlushException, findStored, flushRows } from './run-flush.ts'
 import { type QueuedRow, type RowException, RunQueue } from './run-queue.ts'
-import type { AcceptOutcome, OpenRun, RunWriter } from './run-records.ts'
+import type { OpenRun } from './run-records.ts'
 import { takeOverRuns } from './take-over-runs.ts'
 import { nextDueAt, wakeDueRuns, wakeRun } from './wake-runs.ts'
+import type { AcceptOutcome, RunWriter } from './writer-port.ts'
 
 /** A group of records that was stored. */
 export interface StoredGroup {

@@ -4,9 +4,9 @@ import { anAccept, anEnd, aStep, aStepRecord } from '../../../test/helpers/store
 import type { Database } from '../database.ts'
 import { createProcessRepository, type ProcessRepository } from '../repositories/process-repository.ts'
 import { uuidv7 } from '../uuid.ts'
-import type { RunWriter } from './run-records.ts'
 import { createRunRepository, type RunRepository } from './run-repository.ts'
 import { createRunWriter } from './run-writer.ts'
+import type { RunWriter } from './writer-port.ts'
 
 let database: Database
 let runs: RunRepository
