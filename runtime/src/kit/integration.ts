@@ -10,6 +10,7 @@ import type { NamedPassword } from './basic-credentials.ts'
 import type { Bot } from './bot.ts'
 import type { Callback } from './callback.ts'
 import type { Channel } from './channel.ts'
+import type { Directory } from './directory.ts'
 import type { ErasedContact } from './erased-contact.ts'
 import type { MessageReceiver } from './inbound-message.ts'
 import type { FetchedMedia, FetchMedia } from './media.ts'
@@ -121,6 +122,8 @@ export interface IntegrationParts<Properties = unknown> {
    * @throws AppError when the service does not answer, or refuses the credential
    */
   templates?(account: OpenAccount<Properties>, call: Pick<AccountCall, 'signal'>): Promise<readonly MessageTemplate[]>
+  /** The people of the outside service: its contacts, what happened with them, and who works there. */
+  readonly directory?: Directory<Properties>
   /** Sends the messages of the account's addresses. */
   readonly channel?: Channel
   readonly callback?: Callback<Properties>

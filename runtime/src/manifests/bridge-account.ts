@@ -14,7 +14,7 @@ import { OAUTH_CALLBACK_PATH } from '../kit/oauth.ts'
 import { secretHostsOf } from './secret-hosts-of.ts'
 
 /** The property with the kinds of interactions that an account wants. No field has a dash in its name. */
-const INTERACTION_TYPES = 'interaction-types'
+export const INTERACTION_TYPES = 'interaction-types'
 
 /** The icon of account types and blocks that are data. */
 export const BRIDGE_ICON = 'plug-connected'

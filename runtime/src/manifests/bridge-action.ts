@@ -10,10 +10,11 @@ import { type CallReport, type PreparedCall, prepareCall, shownTest } from '../w
 import type { ActionVersion } from './action-versions.ts'
 import { BRIDGE_ICON } from './bridge-account.ts'
 import type { BridgeAccount } from './bridge-auth.ts'
-import { type BridgeCall, type BridgeHost, callBridge } from './bridge-call.ts'
+import { type BridgeCall, callBridge } from './bridge-call.ts'
 import { bridgeData, literalProblems } from './bridge-data.ts'
 import { bridgeDefaults, bridgeInputs, type NamedInput, namedInputs } from './bridge-inputs.ts'
 import { bridgeOutputs } from './bridge-reply.ts'
+import type { BridgeHost } from './call-signed-in.ts'
 import { upgradedInputs } from './upgrade-action.ts'
 
 export interface BridgeActionOptions {
@@ -47,6 +48,7 @@ export function bridgeAction(version: ActionVersion, options: BridgeActionOption
       // Opened accounts fit the schema of their type: texts by field.
       account: opened as BridgeAccount | undefined,
       endpoint: action.endpoint,
+      meta: {},
       data: read.data,
       timeoutSeconds: given.timeoutSeconds,
       ...(given.responseVariables === undefined ? {} : { responseVariables: given.responseVariables }),

@@ -2,15 +2,12 @@ import { getsTokens, type ManifestIntegration } from '@patchbay/shared/api'
 import { bridgeLimits } from '@patchbay/shared/bridges'
 import { toAppError } from '@patchbay/shared/errors'
 import { type JsonObject, stringifyJson } from '@patchbay/shared/json'
-import type { IntegrationHost } from '../kit/integration.ts'
 import type { StepServices } from '../kit/node.ts'
 import { toRunError } from '../kit/run-error.ts'
 import { type CallReport, callService, type PreparedCall, type WebCallInputs } from '../web-call/index.ts'
-import { type BridgeAccount, bridgeAuth, requireSecretHost } from './bridge-auth.ts'
+import type { BridgeAccount } from './bridge-auth.ts'
 import { bridgeFailure } from './bridge-reply.ts'
-
-/** What calls need of the host. */
-export type BridgeHost = Pick<IntegrationHost, 'markAccount' | 'onError'>
+import { type BridgeHost, callSignedIn } from './call-signed-in.ts'
 
 /** One call of an action. */
 export interface BridgeCall {
@@ -18,6 +15,7 @@ export interface BridgeCall {
   /** Undefined for an integration without sign-in. */
   readonly account: BridgeAccount | undefined
   readonly endpoint: string
+  readonly meta: JsonObject
   readonly data: JsonObject
   readonly timeoutSeconds: number
   readonly responseVariables?: WebCallInputs['responseVariables']
@@ -32,38 +30,23 @@ export interface BridgeCallContext {
   readonly prepared: PreparedCall
 }
 
-/**
- * Calls the bridge, and once more with a new token where it refuses the first one with 401. A second refusal, and one of
- * entered credentials, marks the account.
- */
+/** Calls the bridge for an action, and reads its reply as a web call does. */
 export async function callBridge(call: BridgeCall, context: BridgeCallContext): Promise<CallReport> {
-  const { account, integration, timeoutSeconds } = call
-  const isOAuth = getsTokens(integration.authentication_type)
-  const { accountTokens } = context.services
-  const token = (rejected?: string) => {
-    if (account === undefined || !isOAuth) return undefined
-    const asked = { timeoutMs: timeoutSeconds * 1_000, signal: context.signal }
-    return accountTokens.token(account.id, rejected === undefined ? asked : { ...asked, rejected })
-  }
-  let report: CallReport
+  const { integration, account, endpoint, timeoutSeconds } = call
+  const { host, services, signal } = context
+  const signed = { integration, account, endpoint, timeoutMs: timeoutSeconds * 1_000, signal }
   try {
-    if (account !== undefined) requireSecretHost(account, call.endpoint)
-    const first = await token()
-    report = await send(call, context, first)
-    if (report.statusCode === 401 && first !== undefined) {
-      const second = await token(first)
-      if (second !== first) report = await send(call, context, second)
-    }
+    const ports = { host, accountTokens: services.accountTokens }
+    const report = await callSignedIn(signed, ports, (auth) => send(call, context, auth))
+    return { ...report, error: bridgeFailure(report, getsTokens(integration.authentication_type)) }
   } catch (thrown) {
-    if (context.signal.aborted) throw thrown
+    if (signal.aborted) throw thrown
     return notCalled(call, thrown)
   }
-  await noteRefusal(call, context, report)
-  return { ...report, error: bridgeFailure(report, isOAuth) }
 }
 
-function send(call: BridgeCall, context: BridgeCallContext, token: string | undefined): Promise<CallReport> {
-  const { integration, account, endpoint, data, timeoutSeconds, responseVariables = [] } = call
+function send(call: BridgeCall, context: BridgeCallContext, auth: JsonObject): Promise<CallReport> {
+  const { endpoint, meta, data, timeoutSeconds, responseVariables = [] } = call
   const { services, signal, idempotencyKey, label, prepared } = context
   const inputs: WebCallInputs = {
     method: 'POST',
@@ -75,7 +58,7 @@ function send(call: BridgeCall, context: BridgeCallContext, token: string | unde
       { key: 'User-Agent', value: 'Patchbay' },
       { key: 'Idempotency-Key', value: idempotencyKey },
     ],
-    body: stringifyJson({ auth: bridgeAuth(integration, account, { token }), meta: {}, data }),
+    body: stringifyJson({ auth, meta, data }),
     readReplyAs: 'json',
     // A redirect would take the credentials elsewhere.
     maxRedirects: 0,
@@ -100,14 +83,4 @@ function notCalled({ endpoint: url }: BridgeCall, thrown: unknown): CallReport {
     retryAdvice: undefined,
     durationMs: 0,
   }
-}
-
-async function noteRefusal({ account }: BridgeCall, { host }: BridgeCallContext, { statusCode }: CallReport) {
-  if (account === undefined) return
-  const isRefused = statusCode === 401
-  const isTaken = statusCode !== null && statusCode >= 200 && statusCode <= 299
-  if (!isRefused && !(isTaken && account.needsAttention === true)) return
-  const problem = isRefused ? 'The bridge answered 401: it does not accept the account.' : null
-  // The run goes on by its exit in any case.
-  await host.markAccount(account.id, problem).catch((error: unknown) => host.onError(error, { accountId: account.id }))
 }

@@ -1,8 +1,10 @@
+import { startContactRun } from '@patchbay/shared/bridges'
 import { readManifest } from '@patchbay/shared/manifests'
 import { describe, expect, it } from 'vitest'
 import { idleHost, made } from '../../test/helpers/integration-parts.ts'
 import { standIn, stepContext, webClient } from '../../test/helpers/outside-calls.ts'
 import { json, type Reply } from '../../test/helpers/stand-in.ts'
+import { DirectoryError } from '../kit/directory.ts'
 import { manifestIntegration } from './manifest-integration.ts'
 
 const secret = 'token-of-ana-0123456789'
@@ -21,6 +23,7 @@ function manifestFor(origin: string) {
           { field_name: 'token', display: 'Token', mandatory: true, type: 'password', store: true },
         ],
         auth_validation_endpoint: `${origin}/auth`,
+        contact_synchronization_endpoint: `${origin}/contacts`,
       },
       actions: [
         {
@@ -172,6 +175,23 @@ describe('a broken bridge', () => {
         expect(answer.message).not.toContain(secret)
       } else expect(Object.values(answer ?? {}).every((value) => typeof value !== 'object')).toBe(true)
       expect(service.requests).toHaveLength(1)
+    },
+  )
+
+  it.each(ending.map(([title, reply]) => ({ title, reply })))(
+    'that answers for contacts with $title ends the call with a sentence that says what comes next',
+    async ({ title, reply }) => {
+      const { service, parts, account, marks } = await setUp(reply)
+      const call = { signal: AbortSignal.timeout(5_000) }
+      const thrown = await parts.directory
+        ?.contacts?.(account, startContactRun(undefined), call)
+        .catch((error) => error)
+      expect(thrown).toBeInstanceOf(DirectoryError)
+      expect(['later', 'credentials', 'refused', 'broken']).toContain(thrown.kind)
+      expect(thrown.message).toMatch(/^\w.+\.$/)
+      expect(thrown.message).not.toContain(secret)
+      expect(service.requests.length).toBeLessThanOrEqual(2)
+      expect(marks).toHaveLength(title === '401' ? 1 : 0)
     },
   )
 })

@@ -6,6 +6,7 @@ import { admitToBridge } from './admit.ts'
 import { bridgeAccount } from './bridge-account.ts'
 import { bridgeAction } from './bridge-action.ts'
 import type { BridgeAccount } from './bridge-auth.ts'
+import { bridgeDirectory } from './bridge-directory.ts'
 import { bridgeClient } from './bridge-oauth.ts'
 import { checkBridgeAccount } from './check-account.ts'
 import type { ManifestVersion } from './manifest-repository.ts'
@@ -25,6 +26,7 @@ export function manifestIntegration(manifest: IntegrationManifest, versions: rea
     create: (host) => ({
       admit: (one, call) => admitToBridge(host.web, integration, opened(one), call),
       check: (one, call) => checkBridgeAccount(host, integration, opened(one), call.signal),
+      directory: bridgeDirectory(host, integration),
       oauth: (one) => bridgeClient(integration, opened(one).properties),
       actions: actionVersions(versions).map((version) => bridgeAction(version, { manifest, account, host })),
     }),

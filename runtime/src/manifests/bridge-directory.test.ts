@@ -1,0 +1,204 @@
+import { startContactRun } from '@patchbay/shared/bridges'
+import { AppError } from '@patchbay/shared/errors'
+import { readManifest } from '@patchbay/shared/manifests'
+import { describe, expect, it } from 'vitest'
+import { standIn, webClient } from '../../test/helpers/outside-calls.ts'
+import { json, type Reply } from '../../test/helpers/stand-in.ts'
+import { bridgeManifest } from '../../test/http/helpers/bridge-rig.ts'
+import { DirectoryError } from '../kit/directory.ts'
+import { bridgeDirectory } from './bridge-directory.ts'
+
+const account = {
+  id: 'a1',
+  name: 'Desk of Ana',
+  properties: { account: 'north', token: 'token-of-ana-0123456789' },
+  granted: { company_id: 7 },
+}
+const auth = { ...account.properties, company_id: 7 }
+const call = () => ({ signal: AbortSignal.timeout(5_000) })
+const person = { externalId: 'c-1', name: 'Ines', emails: ['ines@example.com'], phones: ['+351210000001'] }
+
+interface Scene {
+  readonly type?: string
+  readonly change?: object
+  readonly tokens?: readonly (string | AppError)[]
+}
+
+async function setUp(reply: Reply, { type = 'custom', change = {}, tokens = [] }: Scene = {}) {
+  const bridge = await standIn(reply)
+  const { origin } = bridge
+  const given = bridgeManifest(origin, {
+    name: 'desk',
+    type,
+    contact_synchronization_endpoint: `${origin}/contacts`,
+    agent_synchronization_endpoint: `${origin}/agents`,
+    interaction_retrieval_endpoint: `${origin}/interactions`,
+    interaction_types: ['ticket', 'case'],
+    ...change,
+  })
+  const { manifest, errors } = readManifest(given, { mayBePlain: () => true })
+  if (manifest === undefined) throw new Error(JSON.stringify(errors))
+  const marks: (string | null)[] = []
+  const rejected: (string | undefined)[] = []
+  const left = [...tokens]
+  const host = {
+    web: webClient(),
+    accountTokens: {
+      async token(_id: string, options: { readonly rejected?: string }) {
+        rejected.push(options.rejected)
+        const token = left.shift() ?? 'the last one'
+        if (token instanceof AppError) throw token
+        return token
+      },
+    },
+    markAccount: async (_id: string, problem: string | null) => void marks.push(problem),
+    onError: (error: unknown) => {
+      throw error
+    },
+    now: () => new Date(Date.UTC(2026, 0, 1)),
+  }
+  const bodies = () => bridge.requests.map(({ body }) => JSON.parse(body))
+  return { bridge, directory: bridgeDirectory(host, manifest.integration), marks, rejected, bodies }
+}
+
+const failure = (asked: Promise<unknown> | undefined): Promise<DirectoryError> => {
+  return (asked ?? Promise.resolve()).then(
+    () => expect.unreachable('The call did not fail.'),
+    (thrown) => {
+      if (thrown instanceof DirectoryError) return thrown
+      throw thrown
+    },
+  )
+}
+
+describe('the directory of a bridge', () => {
+  it('offers what the manifest has an endpoint for', async () => {
+    const { directory } = await setUp(json({}), { change: { agent_synchronization_endpoint: undefined } })
+    expect(Object.keys(directory)).toEqual(['contacts', 'interactions'])
+  })
+
+  it('sends the marks of a contact synchronization as they came, and reads the page', async () => {
+    const { directory, bodies } = await setUp(
+      json({ contacts: [{ id: 1, name: 'Ines' }, { id: 2 }], next_offset: 50, context: [null] }),
+    )
+    const first = await directory.contacts?.(account, startContactRun(undefined), call())
+    const run = { ...startContactRun('2012-11-20 23:01:00 UTC'), offset: 50, context: { shard: 1 } }
+    await directory.contacts?.(account, run, call())
+    expect(first).toMatchObject({
+      value: { contacts: [{ id: '1', name: 'Ines' }], nextOffset: 50, context: [null] },
+      faults: [{ path: 'contacts[1].name' }],
+    })
+    expect(bodies()).toEqual([
+      { auth, meta: {} },
+      { auth, meta: { synchronization_checkpoint: '2012-11-20 23:01:00 UTC', offset: 50, context: { shard: 1 } } },
+    ])
+  })
+
+  it('asks for the first page of agents with null, and for the next one with its number', async () => {
+    const { directory, bodies } = await setUp(json({ agents: [{ id: 7, name: 'Rui', email: 'rui@example.com' }] }))
+    const page = await directory.agents?.(account, undefined, call())
+    await directory.agents?.(account, 50, call())
+    expect(page?.value).toEqual({ agents: [{ id: '7', name: 'Rui', email: 'rui@example.com' }], nextOffset: undefined })
+    expect(bodies().map(({ meta }) => meta)).toEqual([{ offset: null }, { offset: 50 }])
+  })
+
+  it('asks for the interactions of the types that the account has chosen, and for none where it has chosen none', async () => {
+    const claim = { id: 'i1', subject: 'Wet box', date: '2026-03-01T16:20:00Z' }
+    const { directory, bodies } = await setUp(
+      json([
+        { ...claim, type: 'case' },
+        { ...claim, id: 'i2', type: 'ticket' },
+      ]),
+    )
+    const chosen = (...types: string[]) => ({
+      ...account,
+      properties: { ...account.properties, 'interaction-types': types },
+    })
+    const all = await directory.interactions?.(account, person, call())
+    const cases = await directory.interactions?.(chosen('case', 'gone'), { ...person, name: '' }, call())
+    const none = await directory.interactions?.(chosen(), person, call())
+    expect([all, cases, none].map((one) => one?.value.map(({ id }) => id))).toEqual([['i1', 'i2'], ['i1'], []])
+    const data = { contact_emails: ['ines@example.com'], contact_phones: ['+351210000001'], contact_external_id: 'c-1' }
+    expect(bodies()).toEqual([
+      { auth, meta: { interaction_types: ['ticket', 'case'] }, data: { ...data, contact_name: 'Ines' } },
+      { auth, meta: { interaction_types: ['case'] }, data },
+    ])
+  })
+
+  it.each([
+    [429, 'later', 7_000],
+    [503, 'later', 7_000],
+    [500, 'later', 7_000],
+    [401, 'credentials', 7_000],
+    [400, 'refused', 7_000],
+    [404, 'refused', 7_000],
+    [302, 'broken', 7_000],
+    [204, 'broken', 7_000],
+  ] as const)('says of %i that it is "%s"', async (status, kind, retryAfterMs) => {
+    const { directory } = await setUp((response) => void response.writeHead(status, { 'retry-after': '7' }).end())
+    const { message, ...rest } = await failure(directory.agents?.(account, undefined, call()))
+    expect(rest).toMatchObject({ kind, retryAfterMs })
+    expect(message).toMatch(/^The .+\.$/)
+  })
+
+  it('says where an answer cannot be read', async () => {
+    const { directory } = await setUp(json({ contacts: 'none' }))
+    expect(await failure(directory.contacts?.(account, startContactRun(undefined), call()))).toMatchObject({
+      kind: 'broken',
+      message: 'The answer of the bridge cannot be read. contacts: It must be a list, in [ and ]. It is text.',
+    })
+  })
+
+  it('says of an account whose secrets were entered for another host that a person has to mend it, without a call', async () => {
+    const { directory, bridge } = await setUp(json({ agents: [] }))
+    const moved = { ...account, secretHosts: ['elsewhere.example.com:443'] }
+    expect(await failure(directory.agents?.(moved, undefined, call()))).toMatchObject({
+      kind: 'credentials',
+      message: expect.stringMatching(/were not entered for .+An administrator enters them again/),
+    })
+    expect(bridge.requests).toEqual([])
+  })
+
+  it('marks an account that the bridge refuses, and clears the mark once it takes it', async () => {
+    const { directory, bridge, marks } = await setUp(json({}, 401))
+    await failure(directory.agents?.(account, undefined, call()))
+    bridge.replyWith(json({ agents: [] }))
+    await directory.agents?.({ ...account, needsAttention: true }, undefined, call())
+    expect(marks).toEqual([expect.stringMatching(/401/), null])
+  })
+
+  it('says nothing of the bridge when the call is ended from here', async () => {
+    const { directory } = await setUp(() => undefined)
+    const asked = directory.agents?.(account, undefined, { signal: AbortSignal.timeout(50) })
+    await expect(asked).rejects.not.toBeInstanceOf(DirectoryError)
+  })
+})
+
+describe('the directory of a bridge with tokens', () => {
+  const oauth = { type: 'oauth2_client_credentials' }
+  const byToken =
+    (taken: string): Reply =>
+    (response, request) =>
+      json({ agents: [] }, JSON.parse(request.body).auth.access_token === taken ? 200 : 401)(response, request)
+
+  it('repeats a call that was refused once with a new token', async () => {
+    const { directory, rejected, marks } = await setUp(byToken('t2'), { ...oauth, tokens: ['t1', 't2'] })
+    expect(await directory.agents?.(account, undefined, call())).toMatchObject({ value: { agents: [] } })
+    expect([rejected, marks]).toEqual([[undefined, 't1'], []])
+  })
+
+  it('marks the account when the new token is refused as well', async () => {
+    const { directory, marks, bridge } = await setUp(byToken('t3'), { ...oauth, tokens: ['t1', 't2'] })
+    expect((await failure(directory.agents?.(account, undefined, call()))).kind).toBe('credentials')
+    expect([bridge.requests.length, marks.length]).toEqual([2, 1])
+  })
+
+  it.each([
+    ['ACCOUNT_NOT_CONNECTED', 'credentials'],
+    ['TOKEN_REQUEST_FAILED', 'later'],
+  ] as const)('says of %s that it is "%s", without a call', async (code, kind) => {
+    const { directory, bridge } = await setUp(json({}), { ...oauth, tokens: [new AppError(code, 'There is no token')] })
+    const { kind: found, message } = await failure(directory.agents?.(account, undefined, call()))
+    expect([found, message, bridge.requests.length]).toEqual([kind, 'There is no token.', 0])
+  })
+})

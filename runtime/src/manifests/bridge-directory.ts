@@ -1,0 +1,175 @@
+import type { ManifestIntegration } from '@patchbay/shared/api'
+import {
+  type BridgeAnswer,
+  type BridgeCallKind,
+  bridgeLimits,
+  contactMeta,
+  readAgentPage,
+  readContactPage,
+  readInteractions,
+  readReply,
+} from '@patchbay/shared/bridges'
+import { type ErrorCode, toAppError } from '@patchbay/shared/errors'
+import { type Json, type JsonObject, stringifyJson } from '@patchbay/shared/json'
+import {
+  type Directory,
+  type DirectoryAnswer,
+  type DirectoryCall,
+  type DirectoryContact,
+  DirectoryError,
+  type DirectoryFailure,
+} from '../kit/directory.ts'
+import type { IntegrationHost } from '../kit/integration.ts'
+import { retryAfterMs } from '../kit/retry-after.ts'
+import type { WebResponse } from '../platform/egress/web-client.ts'
+import { INTERACTION_TYPES } from './bridge-account.ts'
+import type { BridgeAccount, BridgeProperties } from './bridge-auth.ts'
+import { callSignedIn } from './call-signed-in.ts'
+
+type DirectoryHost = Pick<IntegrationHost, 'web' | 'accountTokens' | 'markAccount' | 'onError' | 'now'>
+
+/** One call with its answer read: `data` only where the call has a subject. */
+interface Question<Value> {
+  readonly kind: Exclude<BridgeCallKind, 'validation' | 'action'>
+  readonly endpoint: string
+  readonly account: BridgeAccount
+  readonly meta: JsonObject
+  readonly data?: JsonObject
+  readonly read: (body: Json | undefined) => BridgeAnswer<Value>
+}
+
+/** The people of a service behind a bridge: what its manifest has an endpoint for. */
+export function bridgeDirectory(host: DirectoryHost, integration: ManifestIntegration): Directory<BridgeProperties> {
+  const {
+    contact_synchronization_endpoint: contacts,
+    agent_synchronization_endpoint: agents,
+    interaction_retrieval_endpoint: interactions,
+  } = integration
+  const ask = <Value>(question: Question<Value>, call: DirectoryCall) => askBridge(host, integration, question, call)
+  return {
+    ...(contacts !== undefined && {
+      contacts: (account, run, call) => {
+        return ask(
+          { kind: 'contacts', endpoint: contacts, account, meta: contactMeta(run), read: readContactPage },
+          call,
+        )
+      },
+    }),
+    ...(agents !== undefined && {
+      agents: (account, offset, call) => {
+        const meta = { offset: offset ?? null }
+        return ask({ kind: 'agents', endpoint: agents, account, meta, read: readAgentPage }, call)
+      },
+    }),
+    ...(interactions !== undefined && {
+      interactions: async (account, contact, call) => {
+        const types = chosenTypes(integration, account)
+        if (types.length === 0) return { value: [], faults: [] }
+        const meta = { interaction_types: types }
+        const read = (body: Json | undefined) => readInteractions(body, { types })
+        const question = {
+          kind: 'interactions',
+          endpoint: interactions,
+          account,
+          meta,
+          data: dataOf(contact),
+          read,
+        } as const
+        return ask(question, call)
+      },
+    }),
+  }
+}
+
+/** @throws DirectoryError; what the web client throws once the signal has ended */
+async function askBridge<Value>(
+  host: DirectoryHost,
+  integration: ManifestIntegration,
+  { kind, endpoint, account, meta, data, read }: Question<Value>,
+  { signal }: DirectoryCall,
+): Promise<DirectoryAnswer<Value>> {
+  const { timeoutMs } = bridgeLimits
+  const send = (auth: JsonObject) =>
+    host.web.request({
+      method: 'POST',
+      url: endpoint,
+      headers: [
+        ['accept', 'application/json'],
+        ['content-type', 'application/json'],
+        ['user-agent', 'Patchbay'],
+      ],
+      body: stringifyJson({ auth, meta, ...(data === undefined ? {} : { data }) }),
+      timeoutMs,
+      maxBytes: bridgeLimits.answerBytes,
+      // A redirect would take the credentials elsewhere.
+      maxRedirects: 0,
+      isRepeatable: true,
+      signal,
+    })
+  let response: WebResponse
+  try {
+    response = await callSignedIn({ integration, account, endpoint, timeoutMs, signal }, { ...host, host }, send)
+  } catch (thrown) {
+    if (signal.aborted) throw thrown
+    throw notAnswered(thrown)
+  }
+  return answerIn(response, { kind, read, now: host.now() })
+}
+
+/** @throws DirectoryError */
+function answerIn<Value>(
+  { statusCode: status, text, headers }: WebResponse,
+  { kind, read, now }: Pick<Question<Value>, 'kind' | 'read'> & { readonly now: Date },
+): DirectoryAnswer<Value> {
+  const verdict = readReply(kind, { status, text })
+  if (verdict.kind !== 'good') {
+    throw new DirectoryError(verdict.kind, verdict.sentence, { retryAfterMs: retryAfterMs(headers, now) })
+  }
+  const { value, faults } = read(verdict.body)
+  if (value !== undefined) return { value, faults }
+  const [fault] = faults
+  const at = fault === undefined || fault.path === '' ? '' : `${fault.path}: `
+  throw new DirectoryError('broken', `The answer of the bridge cannot be read. ${at}${fault?.message ?? ''}`.trim())
+}
+
+/** What the codes of a call without an answer say about the next one. Others are faults of our own. */
+const failureOf: Partial<Record<ErrorCode, DirectoryFailure>> = {
+  TIMEOUT: 'later',
+  HOST_NOT_FOUND: 'later',
+  CONNECTION_FAILED: 'later',
+  TOKEN_REQUEST_FAILED: 'later',
+  ACCOUNT_NOT_CONNECTED: 'credentials',
+  ACCOUNT_NOT_ALLOWED: 'credentials',
+  ACCOUNT_NOT_FOUND: 'credentials',
+  SECRET_MISSING: 'credentials',
+  EGRESS_REFUSED: 'broken',
+  INVALID_URL: 'broken',
+  RESPONSE_TOO_LARGE: 'broken',
+  RESPONSE_NOT_READABLE: 'broken',
+  TOO_MANY_REDIRECTS: 'broken',
+}
+
+function notAnswered(thrown: unknown): unknown {
+  const { code, message, extra } = toAppError(thrown)
+  const kind = failureOf[code]
+  const help = typeof extra.help === 'string' ? ` ${extra.help}` : ''
+  return kind === undefined ? thrown : new DirectoryError(kind, `${message.replace(/\.?$/, '.')}${help}`)
+}
+
+/** All types of the manifest, unless the account has chosen some of them. */
+function chosenTypes(
+  { interaction_types: all }: ManifestIntegration,
+  { properties }: BridgeAccount,
+): readonly string[] {
+  const chosen = properties[INTERACTION_TYPES]
+  return Array.isArray(chosen) ? all.filter((type) => chosen.includes(type)) : all
+}
+
+function dataOf({ externalId, name, emails, phones }: DirectoryContact): JsonObject {
+  return {
+    ...(externalId === undefined ? {} : { contact_external_id: externalId }),
+    ...(name === '' ? {} : { contact_name: name }),
+    contact_emails: [...emails],
+    contact_phones: [...phones],
+  }
+}
