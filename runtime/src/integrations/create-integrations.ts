@@ -106,7 +106,7 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
     read: options.readImported,
     make,
     // Accounts that were opened by another definition are opened anew.
-    onRead: openAccounts.forget,
+    onChange: openAccounts.forget,
   })
   const fixed = new Map(made.map((one) => [one.integration.account.id, one]))
   function partOf(type: string): Made | undefined {

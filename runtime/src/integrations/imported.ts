@@ -24,15 +24,15 @@ export interface ImportedOptions {
   /** The same object for an integration that has not changed. */
   readonly read: () => Promise<readonly Integration[]>
   readonly make: (integration: Integration) => Made
-  /** Called after each reading. */
-  readonly onRead: () => void
+  /** Called after a reading that has found other integrations than the one before. */
+  readonly onChange: () => void
 }
 
 interface Imported extends Made {
   readonly modules: readonly NodeModule[]
 }
 
-export function createImported({ accounts, read, make, onRead }: ImportedOptions): ImportedParts {
+export function createImported({ accounts, read, make, onChange }: ImportedOptions): ImportedParts {
   /** By account type. */
   let imported: ReadonlyMap<string, Imported> = new Map()
 
@@ -45,7 +45,8 @@ export function createImported({ accounts, read, make, onRead }: ImportedOptions
         return [integration.id, known?.integration === integration ? known : makeImported(integration)]
       }),
     )
-    onRead()
+    const isSame = imported.size === before.size && [...imported].every(([id, one]) => before.get(id) === one)
+    if (!isSame) onChange()
     return [...imported.values()].flatMap(({ modules }) => modules)
   }
 
