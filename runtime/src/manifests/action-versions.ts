@@ -11,28 +11,25 @@ export interface ActionVersion {
   readonly before?: ActionVersion
 }
 
+/** All versions of each action that an integration ever had, by name, oldest first. */
+export type ActionHistory = ReadonlyMap<string, readonly ActionVersion[]>
+
 /**
- * The actions of the newest manifest with their earlier versions, oldest first. A version of the manifest that leaves an
- * action as it is makes no new version of the action.
- * @param versions of one integration, oldest first
+ * The history with one more version of the manifest. A version of the manifest that leaves an action as it is makes no new
+ * version of the action.
  */
-export function actionVersions(versions: readonly ManifestVersion[]): readonly ActionVersion[] {
-  const newest = versions.at(-1)?.manifest
-  if (newest === undefined) return []
-  return newest.actions.flatMap(({ name }) => versionsOf(name, versions))
+export function withVersion(history: ActionHistory, { manifest, version }: ManifestVersion): ActionHistory {
+  const changed = manifest.actions.flatMap((action): [string, readonly ActionVersion[]][] => {
+    const versions = history.get(action.name) ?? []
+    const before = versions.at(-1)
+    if (before !== undefined && sameJson(before.action, action)) return []
+    const next = { action, typeVersion: version, ...(before === undefined ? {} : { before }) }
+    return [[action.name, [...versions, next]]]
+  })
+  return new Map([...history, ...changed])
 }
 
-function versionsOf(name: string, versions: readonly ManifestVersion[]): readonly ActionVersion[] {
-  const found: ActionVersion[] = []
-  for (const { manifest, version } of versions) {
-    const action = actionOf(manifest, name)
-    const before = found.at(-1)
-    if (action === undefined || (before !== undefined && sameJson(before.action, action))) continue
-    found.push({ action, typeVersion: version, ...(before === undefined ? {} : { before }) })
-  }
-  return found
-}
-
-function actionOf({ actions }: IntegrationManifest, name: string): ManifestAction | undefined {
-  return actions.find((action) => action.name === name)
+/** The actions of the newest manifest with their earlier versions, oldest first. */
+export function actionVersions({ actions }: IntegrationManifest, history: ActionHistory): readonly ActionVersion[] {
+  return actions.flatMap(({ name }) => history.get(name) ?? [])
 }

@@ -1,3 +1,4 @@
+import type { IntegrationManifest } from '@patchbay/shared/api'
 import { startContactRun } from '@patchbay/shared/bridges'
 import { readManifest } from '@patchbay/shared/manifests'
 import { describe, expect, it } from 'vitest'
@@ -5,6 +6,7 @@ import { idleHost, made } from '../../test/helpers/integration-parts.ts'
 import { standIn, stepContext, webClient } from '../../test/helpers/outside-calls.ts'
 import { json, type Reply } from '../../test/helpers/stand-in.ts'
 import { DirectoryError } from '../kit/directory.ts'
+import { actionVersions, withVersion } from './action-versions.ts'
 import { manifestIntegration } from './manifest-integration.ts'
 
 const secret = 'token-of-ana-0123456789'
@@ -120,12 +122,16 @@ function cut(response: Parameters<Reply>[0], length: number): void {
   setImmediate(() => response.destroy())
 }
 
+/** The integration in its first version. */
+function integrationOf(manifest: IntegrationManifest) {
+  const history = withVersion(new Map(), { name: 'desk', version: 1, manifest })
+  return manifestIntegration(manifest, actionVersions(manifest, history))
+}
+
 async function setUp(reply: Reply) {
   const service = await standIn(reply)
   const manifest = manifestFor(service.origin)
-  const at = new Date(0)
-  const versions = [{ name: 'desk', version: 1, manifest, createdAt: at, createdBy: 'ana' }]
-  const integration = manifestIntegration(manifest, versions)
+  const integration = integrationOf(manifest)
   const marks: (string | null)[] = []
   const host = {
     ...idleHost(integration),
@@ -203,6 +209,5 @@ it('a bridge that answers 204 about an account takes it, with nothing to keep', 
 
 it('an integration that is data makes its parts without a call', () => {
   const manifest = manifestFor('https://bridge.example.com')
-  const versions = [{ name: 'desk', version: 1, manifest, createdAt: new Date(0), createdBy: 'ana' }]
-  expect(made(manifestIntegration(manifest, versions)).parts.actions).toHaveLength(1)
+  expect(made(integrationOf(manifest)).parts.actions).toHaveLength(1)
 })

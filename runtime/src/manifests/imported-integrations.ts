@@ -63,7 +63,7 @@ export function createImportedIntegrations(options: ImportedIntegrationsOptions)
   async function require(name: string): Promise<ManifestRecord> {
     const record = await manifests.find(name)
     if (record !== undefined) return record
-    throw new AppError('INTEGRATION_NOT_FOUND', 'There is no such integration.')
+    throw notFound()
   }
 
   async function beside(name: string): Promise<Beside> {
@@ -110,19 +110,19 @@ export function createImportedIntegrations(options: ImportedIntegrationsOptions)
       return { ...summary, manifest: record.manifest, warnings, changes, consequences }
     },
     async versions(name) {
-      const { version: newest } = await require(name)
       const all = await manifests.versions(name)
-      return all.map(({ version, createdAt, createdBy }) => ({
+      if (all.length === 0) throw notFound()
+      return all.map(({ version, createdAt, createdBy }, at) => ({
         version,
         createdAt: createdAt.toISOString(),
         createdBy,
-        isCurrent: version === newest,
+        isCurrent: at === 0,
       }))
     },
     async manifest(name, version) {
+      const found = await manifests.manifest({ name, version })
+      if (found !== undefined) return found
       await require(name)
-      const found = (await manifests.versions(name)).find((one) => one.version === version)
-      if (found !== undefined) return found.manifest
       throw new AppError('VERSION_NOT_FOUND', 'This version does not exist. Choose one from the list of versions.')
     },
     async remove(name, by) {
@@ -148,6 +148,10 @@ export function createImportedIntegrations(options: ImportedIntegrationsOptions)
     await onChange()
     return record
   }
+}
+
+function notFound(): AppError {
+  return new AppError('INTEGRATION_NOT_FOUND', 'There is no such integration.')
 }
 
 function toSummary(record: ManifestRecord, { accounts, uses }: Beside): IntegrationSummary {

@@ -1,7 +1,7 @@
 import type { IntegrationManifest } from '@patchbay/shared/api'
 import type { OpenAccount } from '../kit/account.ts'
 import type { Integration } from '../kit/integration.ts'
-import { actionVersions } from './action-versions.ts'
+import type { ActionVersion } from './action-versions.ts'
 import { admitToBridge } from './admit.ts'
 import { bridgeAccount } from './bridge-account.ts'
 import { bridgeAction } from './bridge-action.ts'
@@ -9,13 +9,13 @@ import type { BridgeAccount } from './bridge-auth.ts'
 import { bridgeDirectory } from './bridge-directory.ts'
 import { bridgeClient } from './bridge-oauth.ts'
 import { checkBridgeAccount } from './check-account.ts'
-import type { ManifestVersion } from './manifest-repository.ts'
 
 /**
  * An integration that is data: what the folders of `integrations/` are in code, read from a manifest.
- * @param versions all of one integration, oldest first
+ * @param manifest the newest
+ * @param versions of its actions
  */
-export function manifestIntegration(manifest: IntegrationManifest, versions: readonly ManifestVersion[]): Integration {
+export function manifestIntegration(manifest: IntegrationManifest, versions: readonly ActionVersion[]): Integration {
   const { integration } = manifest
   const account = bridgeAccount(manifest)
   // Opened accounts fit the schema of their type: texts by field.
@@ -28,7 +28,7 @@ export function manifestIntegration(manifest: IntegrationManifest, versions: rea
       check: (one, call) => checkBridgeAccount(host, integration, opened(one), call.signal),
       directory: bridgeDirectory(host, integration),
       oauth: (one) => bridgeClient(integration, opened(one).properties),
-      actions: actionVersions(versions).map((version) => bridgeAction(version, { manifest, account, host })),
+      actions: versions.map((version) => bridgeAction(version, { manifest, account, host })),
     }),
   }
 }

@@ -1,5 +1,5 @@
 import { bridgeAccountType, type IntegrationManifest } from '@patchbay/shared/api'
-import type { Kysely, Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import { jsonText } from '../store/json-text.ts'
 import { countCatalogChange } from '../store/repositories/change-counter.ts'
 import type { Tables } from '../store/schema/tables.ts'
@@ -14,10 +14,19 @@ export interface ManifestRecord {
   readonly modifiedBy: string
 }
 
-export interface ManifestVersion {
+/** A version of an integration, by its number. */
+export interface ManifestHead {
   readonly name: string
   readonly version: number
+}
+
+export interface ManifestVersion extends ManifestHead {
   readonly manifest: IntegrationManifest
+}
+
+/** Who has stored a version, and when. */
+export interface StoredVersion {
+  readonly version: number
   readonly createdAt: Date
   readonly createdBy: string
 }
@@ -41,10 +50,14 @@ export interface ManifestRepository {
   put(next: NextManifest): Promise<ManifestRecord | undefined>
   /** False when there is none. */
   remove(name: string, by: string, at: Date): Promise<boolean>
-  /** Newest first. */
-  versions(name: string): Promise<readonly ManifestVersion[]>
-  /** All versions of all integrations that were not removed, by name, oldest first. */
-  all(): Promise<readonly ManifestVersion[]>
+  /** Newest first. Empty for an integration that was removed. */
+  versions(name: string): Promise<readonly StoredVersion[]>
+  /** Undefined when there is no such version, or the integration was removed. */
+  manifest(head: ManifestHead): Promise<IntegrationManifest | undefined>
+  /** The newest version of each integration that was not removed, by name. */
+  heads(): Promise<readonly ManifestHead[]>
+  /** All versions after these, oldest first; with 0, all of an integration. */
+  newer(than: readonly ManifestHead[]): Promise<readonly ManifestVersion[]>
   /** How many accounts each integration has. */
   accounts(): Promise<ReadonlyMap<string, number>>
 }
@@ -58,6 +71,11 @@ export function createManifestRepository(kysely: Kysely<Tables>): ManifestReposi
       )
       .selectAll('integration')
       .select('newest.manifest')
+      .where('integration.removedAt', 'is', null)
+  const versions = () =>
+    kysely
+      .selectFrom('integrationVersion as stored')
+      .innerJoin('integration', 'integration.name', 'stored.name')
       .where('integration.removedAt', 'is', null)
 
   return {
@@ -84,16 +102,38 @@ export function createManifestRepository(kysely: Kysely<Tables>): ManifestReposi
         return true
       }),
     versions: async (name) =>
-      kysely.selectFrom('integrationVersion').selectAll().where('name', '=', name).orderBy('version', 'desc').execute(),
-    all: async () =>
-      kysely
-        .selectFrom('integrationVersion')
-        .innerJoin('integration', 'integration.name', 'integrationVersion.name')
-        .selectAll('integrationVersion')
-        .where('integration.removedAt', 'is', null)
-        .orderBy('integrationVersion.name')
-        .orderBy('integrationVersion.version')
+      versions()
+        .select(['stored.version', 'stored.createdAt', 'stored.createdBy'])
+        .where('stored.name', '=', name)
+        .orderBy('stored.version', 'desc')
         .execute(),
+    async manifest({ name, version }) {
+      const row = await versions()
+        .select('stored.manifest')
+        .where('stored.name', '=', name)
+        .where('stored.version', '=', version)
+        .executeTakeFirst()
+      return row?.manifest
+    },
+    heads: async () =>
+      kysely
+        .selectFrom('integration')
+        .select(['name', 'version'])
+        .where('removedAt', 'is', null)
+        .orderBy('name')
+        .execute(),
+    async newer(than) {
+      const [names, numbers] = [than.map(({ name }) => name), than.map(({ version }) => version)]
+      const known = sql<ManifestHead>`unnest(${names}::text[], ${numbers}::int[])`
+      return kysely
+        .selectFrom('integrationVersion as stored')
+        .innerJoin(known.as<'known'>(sql`known (name, version)`), (join) =>
+          join.onRef('stored.name', '=', 'known.name').onRef('stored.version', '>', 'known.version'),
+        )
+        .select(['stored.name', 'stored.version', 'stored.manifest'])
+        .orderBy('stored.version')
+        .execute()
+    },
     async accounts() {
       const rows = await kysely
         .selectFrom('account')

@@ -1,0 +1,97 @@
+import { readManifest } from '@patchbay/shared/manifests'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTicket, zendesk } from '../../../shared/src/manifests/test-manifests.ts'
+import { openTestDatabase } from '../../test/helpers/database.ts'
+import { made } from '../../test/helpers/integration-parts.ts'
+import type { Database } from '../store/database.ts'
+import { createManifestRepository } from './manifest-repository.ts'
+import { readManifestIntegrations } from './read-manifest-integrations.ts'
+
+let database: Database
+beforeAll(async () => {
+  database = await openTestDatabase()
+})
+afterAll(() => database.close())
+
+const [by, at] = ['ana', new Date('2026-03-01T10:00:00Z')]
+
+/** Integrations of this name, and which versions of their manifests were read. */
+function setUp(name: string) {
+  const manifests = createManifestRepository(database.kysely)
+  const texts: string[] = []
+  const read = readManifestIntegrations({
+    heads: manifests.heads,
+    async newer(than) {
+      const found = await manifests.newer(than)
+      texts.push(...found.map((one) => `${one.name} ${one.version}`))
+      return found
+    },
+  })
+  return {
+    texts,
+    /** Those of the integration with this name. */
+    async read(named = name) {
+      return (await read()).find(({ id }) => id === `bridge:${named}`)
+    },
+    async put(replaces: number, display: string, named = name) {
+      const actions = [{ ...createTicket, provider: named, display }]
+      const { manifest } = readManifest({ integration: { ...zendesk, name: named }, actions })
+      if (manifest === undefined) throw new Error('The manifest of the test is malformed.')
+      await manifests.put({ manifest, replaces, by, at })
+    },
+    remove: () => manifests.remove(name, by, at),
+  }
+}
+
+const versionsOf = (integration: Parameters<typeof made>[0] | undefined) =>
+  integration === undefined
+    ? undefined
+    : made(integration).parts.actions?.map(({ definition: { typeVersion, title } }) => `${typeVersion} ${title}`)
+
+describe('reading the imported integrations again', () => {
+  it('reads no manifest where nothing has changed, and has the same objects', async () => {
+    const { texts, read, put } = setUp('still')
+    await put(0, 'open a ticket')
+    const before = await read()
+    const count = texts.length
+    expect(before).toBeDefined()
+    expect(await read()).toBe(before)
+    expect(texts).toHaveLength(count)
+  })
+
+  it('reads only the version that is new, and keeps the earlier ones of its actions', async () => {
+    const { texts, read, put } = setUp('grows')
+    await put(0, 'open a ticket')
+    await put(0, 'open a case', 'beside')
+    expect(versionsOf(await read())).toEqual(['1 Open a ticket'])
+    const beside = await read('beside')
+    texts.length = 0
+    await put(1, 'open a request')
+    await put(2, 'open a request')
+    await put(3, 'open a case')
+    expect(versionsOf(await read())).toEqual(['1 Open a ticket', '2 Open a request', '4 Open a case'])
+    expect(texts).toEqual(['grows 2', 'grows 3', 'grows 4'])
+    expect(await read('beside')).toBe(beside)
+  })
+
+  it('finds every version, whatever is read at the same time', async () => {
+    const { texts, read, put } = setUp('hurried')
+    await put(0, 'open a ticket')
+    await read()
+    texts.length = 0
+    await put(1, 'open a request')
+    const found = await Promise.all([read(), read(), read()])
+    expect(found.map(versionsOf)).toEqual(Array.from({ length: 3 }, () => ['1 Open a ticket', '2 Open a request']))
+    expect(texts).toEqual(['hurried 2'])
+  })
+
+  it('knows a removed one no more, and all its versions once it is imported again', async () => {
+    const { read, put, remove } = setUp('returns')
+    await put(0, 'open a ticket')
+    await read()
+    await remove()
+    expect(await read()).toBeUndefined()
+    await put(1, 'open a request')
+    expect(versionsOf(await read())).toEqual(['1 Open a ticket', '2 Open a request'])
+  })
+})
