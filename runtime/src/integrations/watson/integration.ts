@@ -6,6 +6,7 @@ import { createWatsonTalk } from './bot.ts'
 import { checkWatson } from './check.ts'
 import { iamClient } from './oauth.ts'
 import { createSessionRepository } from './session-repository.ts'
+import { createSessionUpkeep } from './session-upkeep.ts'
 
 /** Assistants of IBM watsonx Assistant, and the classic workspaces that came before. */
 export const watson = defineIntegration({
@@ -18,6 +19,7 @@ export const watson = defineIntegration({
       oauth: ({ properties }) => iamClient(properties, host.url('iam')),
       bot: createWatsonTalk(host.accountTokens),
       actions: [createWatsonAssistant(sessions, createTurns())],
+      jobs: [createSessionUpkeep(sessions, host.now)],
       eraseContact: sessions.eraseContact,
     }
   },

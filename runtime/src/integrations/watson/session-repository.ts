@@ -1,4 +1,3 @@
-import { DAY_MS } from '@patchbay/shared/time'
 import type { Kysely } from 'kysely'
 import { contactConversation, userConversation } from '../../bots/conversation-name.ts'
 import type { ErasedContact } from '../../kit/erased-contact.ts'
@@ -22,15 +21,13 @@ export interface SessionRepository {
   /** Undefined when there is none, or nothing was said in it since `after`. */
   find(key: SessionKey, after: Date): Promise<string | undefined>
   keep(key: SessionKey, session: string, usedAt: Date): Promise<void>
+  deleteUsedBefore(time: Date): Promise<void>
   /**
    * Forgets the conversations of a contact that is erased, also where a flow has named it as the user. One that is put
    * together of several values cannot be found; it goes after a week.
    */
   eraseContact(contact: ErasedContact): Promise<void>
 }
-
-/** The longest time that the service keeps a conversation, and the longest that an action may ask for. */
-const LONGEST_CONVERSATION_MS = 7 * DAY_MS
 
 export function createSessionRepository(kysely: Kysely<WatsonTables>): SessionRepository {
   return {
@@ -50,8 +47,9 @@ export function createSessionRepository(kysely: Kysely<WatsonTables>): SessionRe
         .values({ accountId, conversation, session, usedAt })
         .onConflict((conflict) => conflict.columns(['accountId', 'conversation']).doUpdateSet({ session, usedAt }))
         .execute()
-      const longAgo = new Date(usedAt.getTime() - LONGEST_CONVERSATION_MS)
-      await kysely.deleteFrom('watsonSession').where('usedAt', '<', longAgo).execute()
+    },
+    async deleteUsedBefore(time) {
+      await kysely.deleteFrom('watsonSession').where('usedAt', '<', time).execute()
     },
     async eraseContact({ points, names, tables }) {
       const own = tables<WatsonTables>()

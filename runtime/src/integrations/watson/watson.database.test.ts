@@ -1,8 +1,10 @@
+import { DAY_MS } from '@patchbay/shared/time'
 import AssistantV1 from 'ibm-watson/assistant/v1.js'
 import AssistantV2 from 'ibm-watson/assistant/v2.js'
 import { BasicAuthenticator, IamAuthenticator } from 'ibm-watson/auth/index.js'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { openTestDatabase } from '../../../test/helpers/database.ts'
+import { idleHost } from '../../../test/helpers/integration-parts.ts'
 import { json, startStandIn, text } from '../../../test/helpers/stand-in.ts'
 import { type WatsonCase, watsonCase } from '../../../test/helpers/watson-case.ts'
 import { watsonError, watsonIds, watsonKey, workspaceAnswer } from '../../../test/stand-ins/watson.ts'
@@ -12,6 +14,7 @@ import { ownTables } from '../../store/own-tables.ts'
 import type { WatsonProperties } from './account.ts'
 import { placeOf, serviceUrlOf } from './calls.ts'
 import { checkWatson } from './check.ts'
+import { watson } from './integration.ts'
 import { createSessionRepository, type WatsonTables } from './session-repository.ts'
 import { sayToWatson } from './turn.ts'
 
@@ -208,6 +211,20 @@ describe('a conversation', () => {
     }
     expect(await one.sessions.find({ accountId: one.accountId, conversation: 'f'.repeat(40) }, after)).toBeDefined()
   })
+})
+
+it('forgets a conversation in which nothing was said for seven days, and no other', async () => {
+  const { sessions, accountId } = await setUp()
+  const now = new Date()
+  const key = (conversation: string) => ({ accountId, conversation })
+  await sessions.keep(key('old'), 's1', new Date(now.getTime() - 7 * DAY_MS - 1))
+  await sessions.keep(key('young'), 's2', new Date(now.getTime() - 7 * DAY_MS + 1))
+  const host = { ...idleHost(watson), tables: <Own>() => ownTables<Own>(database), now: () => now }
+  const upkeep = watson.create(host).jobs?.[0]
+  await upkeep?.work({}, new AbortController().signal)
+  expect(upkeep?.cron).toBe('23 * * * *')
+  expect(await sessions.find(key('old'), new Date(0))).toBeUndefined()
+  expect(await sessions.find(key('young'), new Date(0))).toBe('s2')
 })
 
 describe('the address of the service', () => {
