@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { type FlowNode, sameJson } from '@patchbay/shared/flow'
 import type { Catalog, ChannelKind } from '@patchbay/shared/nodes'
-import type { ActionModule, NodeModule, TriggerModule } from '../kit/node.ts'
+import type { ActionModule, NodeModule } from '../kit/node.ts'
 import type { OptionSource } from '../kit/options.ts'
+import type { TriggerModule } from '../kit/trigger.ts'
 
 /** Where node types come from: the built-in ones, those of integrations, those that are stored as data. */
 export interface NodeSource {

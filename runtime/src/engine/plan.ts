@@ -8,7 +8,8 @@ import {
   withDefaults,
 } from '@patchbay/shared/flow'
 import type { EventWords, NodeDefinition } from '@patchbay/shared/nodes'
-import type { ActionModule, TriggerModule } from '../kit/node.ts'
+import type { ActionModule } from '../kit/node.ts'
+import type { TriggerModule } from '../kit/trigger.ts'
 import type { Mask } from '../platform/secrets/mask.ts'
 import { compileInputs, type InputRenderer } from './input-renderer.ts'
 import type { NodeRegistry } from './node-registry.ts'

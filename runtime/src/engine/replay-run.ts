@@ -1,6 +1,6 @@
 import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
-import type { TriggerEvent, TriggerStart } from '../kit/node.ts'
+import type { TriggerEvent, TriggerStart } from '../kit/trigger.ts'
 import { ITEM } from '../store/runs/run-records.ts'
 import type { RunDetail } from '../store/runs/run-repository.ts'
 import type { Plan, PlanTrigger } from './plan.ts'

@@ -1,6 +1,6 @@
 import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
-import type { TriggerEvent, TriggerStart } from '../kit/node.ts'
+import type { TriggerEvent, TriggerStart } from '../kit/trigger.ts'
 import type { MessageRecord } from '../store/messages/message-records.ts'
 import type { AcceptRecord, DedupeClaim, Parent, RunEnd, RunTest, StepRow } from '../store/runs/run-records.ts'
 import type { ActiveRun } from './active-run.ts'

@@ -15,11 +15,12 @@ import type { ErasedContact } from './erased-contact.ts'
 import type { MessageReceiver } from './inbound-message.ts'
 import type { FetchedMedia, FetchMedia } from './media.ts'
 import type { MessageTemplate } from './message-template.ts'
-import type { ActionModule, TriggerModule } from './node.ts'
+import type { ActionModule } from './node.ts'
 import type { AccountTokens, OAuthClient } from './oauth.ts'
 import type { OfferedAddress } from './offered-address.ts'
 import type { OptionSource } from './options.ts'
 import type { Route } from './route.ts'
+import type { TriggerModule } from './trigger.ts'
 
 /**
  * An outside service that Patchbay knows: what its accounts hold, and what it offers. It is one folder and one line in

@@ -25,9 +25,11 @@ import type { FailureAdvice } from './failure-advice.ts'
 import type { FlowConsents } from './flow-consent.ts'
 import type { HandOvers } from './hand-overs.ts'
 import type { StepFiles } from './media.ts'
+import type { InputUpgrade, PreviewContext } from './node-inputs.ts'
 import type { AccountTokens } from './oauth.ts'
 import type { OptionSource } from './options.ts'
 import type { TablePort } from './tables.ts'
+import type { TriggerModule } from './trigger.ts'
 
 /** What one visit of an action can read and use. */
 export interface StepContext {
@@ -188,12 +190,6 @@ export interface TestResult extends StepResult {
   readonly durationMs?: number
 }
 
-export interface PreviewContext {
-  readonly now: Date
-  /** A valid IANA name. */
-  readonly timeZone: string
-}
-
 /** An action: its definition and what it does with rendered inputs. Made by `defineAction`. */
 export interface ActionModule {
   readonly definition: NodeDefinition
@@ -270,13 +266,6 @@ export interface WaitingActionCode<Inputs, Prepared> extends Omit<ActionCode<Inp
 /** An action or a trigger. */
 export type NodeModule = ActionModule | TriggerModule
 
-/** Turns inputs of version `from` into inputs of this version, when a builder chooses the newer one. */
-export interface InputUpgrade {
-  readonly from: number
-  /** `old` is as stored in a document: it may be incomplete, and secrets are references. */
-  inputs(old: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>
-}
-
 /** Joins a definition with its code: an action that never waits, or one with `resume` that may. */
 export function defineAction<Definition extends NodeDefinition, Prepared = undefined>(
   definition: Definition,
@@ -290,71 +279,4 @@ export function defineAction(definition: NodeDefinition, code: object): ActionMo
   // Erasing the type is safe: the engine passes only inputs that were validated at deploy and rendered for this visit,
   // and the result of the same code's `prepare`.
   return { definition, ...(code as Omit<ActionModule, 'definition'>) }
-}
-
-/** A request or message that may start a run, as the trigger gets it. */
-export interface TriggerEvent {
-  /** The contact and our address, if the event has them. */
-  readonly contact?: string
-  readonly address?: Address
-  /**
-   * The credential of the event (`auth-token`, `token:<id>`), kept with the run: its holder may read the run's outcome.
-   */
-  readonly startedBy?: string
-  /** The caller holds its request open for an answer until then. */
-  readonly callerUntil?: Date
-  /**
-   * The data from which the trigger makes its outputs.
-   * Messages: `{ message, mediaUrls?, messageId?, choice?, location?, contactCard?, sticker?, contactName? }` with
-   * `contact` and `address` set.
-   * `inbound-api`: `{ body, isForm? }`, the JSON object or the form of the request.
-   * `webhook`: `{ body, headers, query, method, rawBody }`, header names in lower case.
-   */
-  readonly data: JsonObject
-}
-
-/** The data that a run starts with. */
-export interface TriggerStart {
-  readonly outputs: JsonObject
-  readonly variables: JsonObject
-  readonly contact?: string
-  readonly address?: Address
-  /** Contents of `$item`. */
-  readonly item: JsonObject
-  readonly warnings?: readonly StepWarning[]
-}
-
-/**
- * A trigger: its definition, and the code that turns an event into the first step of a run. Made by `defineTrigger`.
- */
-export interface TriggerModule {
-  readonly definition: NodeDefinition
-  /** @throws AppError (`MISSING_INPUT` …) when the event may not start the flow. */
-  start(inputs: unknown, event: TriggerEvent): TriggerStart
-  /** Like `ActionModule.handsBack`. */
-  handsBack?(inputs: unknown): JsonObject
-  /** Problems of inputs that fit their schema. They stop a deploy. */
-  problems?(inputs: unknown): readonly FieldError[]
-  /** Like `ActionModule.preview`. */
-  preview?(inputs: unknown, context: PreviewContext): ActionPreview
-  /** Only for a `typeVersion` above 1. */
-  readonly upgrade?: InputUpgrade
-}
-
-/** The code of a trigger, its inputs typed by the schema of the definition. `TriggerModule` documents the functions. */
-export interface TriggerCode<Inputs> {
-  start(inputs: Inputs, event: TriggerEvent): TriggerStart
-  handsBack?(inputs: Inputs): JsonObject
-  problems?(inputs: Inputs): readonly FieldError[]
-  preview?(inputs: Inputs, context: PreviewContext): ActionPreview
-  readonly upgrade?: InputUpgrade
-}
-
-/** Joins a definition with its code. */
-export function defineTrigger<Definition extends NodeDefinition>(
-  definition: Definition,
-  code: TriggerCode<InputsOf<Definition>>,
-): TriggerModule {
-  // Erasing the type is safe: only inputs that were validated at deploy are passed.
-  return { definition, ...(code as TriggerCode<unknown>) }
 }

@@ -1,4 +1,5 @@
-import type { ActionModule, TriggerModule } from '../kit/node.ts'
+import type { ActionModule } from '../kit/node.ts'
+import type { TriggerModule } from '../kit/trigger.ts'
 import { externalWebCallAction } from './data/external-web-call/run.ts'
 import { respondAction } from './data/respond/run.ts'
 import { setVariablesAction } from './data/set-variables/run.ts'

@@ -2,7 +2,7 @@ import { SECOND_MS } from '@patchbay/shared/time'
 import type { OutcomeWait } from '../engine/engine.ts'
 import type { LiveTrigger } from '../engine/live-flows.ts'
 import { answerSeconds } from '../kit/answer-inputs.ts'
-import type { TriggerEvent } from '../kit/node.ts'
+import type { TriggerEvent } from '../kit/trigger.ts'
 import { isRecord } from '../platform/is-record.ts'
 
 /**

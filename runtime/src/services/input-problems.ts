@@ -13,7 +13,8 @@ import {
 } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import type { NodeRegistry } from '../engine/node-registry.ts'
-import type { ActionModule, TriggerModule } from '../kit/node.ts'
+import type { ActionModule } from '../kit/node.ts'
+import type { TriggerModule } from '../kit/trigger.ts'
 import { createCheck } from '../platform/validation/check.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import type { TriggerEvent, TriggerStart } from '../../kit/node.ts'
+import type { TriggerEvent, TriggerStart } from '../../kit/trigger.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
 
 /** The input in which a trigger has words that start its flow anew. The receiver of messages reads it by this name. */

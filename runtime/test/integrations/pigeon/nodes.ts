@@ -1,6 +1,7 @@
 import { defineNode } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
-import { type ActionModule, defineAction, defineTrigger } from '../../../src/kit/node.ts'
+import { type ActionModule, defineAction } from '../../../src/kit/node.ts'
+import { defineTrigger } from '../../../src/kit/trigger.ts'
 import { fieldOf, textOf } from '../../../src/kit/values.ts'
 
 const inbound = defineNode({

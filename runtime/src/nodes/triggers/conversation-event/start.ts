@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '@patchbay/shared/json'
 import { meantPeople } from '../../../kit/meant-people.ts'
-import { defineTrigger } from '../../../kit/node.ts'
+import { defineTrigger } from '../../../kit/trigger.ts'
 import { fieldOf, textOf } from '../../../kit/values.ts'
 import { conversationEvent } from './definition.ts'
 

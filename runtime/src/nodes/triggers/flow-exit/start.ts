@@ -1,6 +1,6 @@
 import { isJsonObject } from '@patchbay/shared/json'
 import { meantPeople } from '../../../kit/meant-people.ts'
-import { defineTrigger } from '../../../kit/node.ts'
+import { defineTrigger } from '../../../kit/trigger.ts'
 import { objectOf, textOf } from '../../../kit/values.ts'
 import { flowExit } from './definition.ts'
 

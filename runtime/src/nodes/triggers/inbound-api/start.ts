@@ -1,7 +1,7 @@
 import { expectedInputsOf, readInputs } from '@patchbay/shared/calls'
 import { AppError } from '@patchbay/shared/errors'
 import { isJsonObject, type Json, type JsonObject } from '@patchbay/shared/json'
-import { defineTrigger, type TriggerEvent } from '../../../kit/node.ts'
+import { defineTrigger, type TriggerEvent } from '../../../kit/trigger.ts'
 import { fieldOf, objectOf, textOf } from '../../../kit/values.ts'
 import { expectedRowsProblems } from '../../expected-rows.ts'
 import { inboundApi } from './definition.ts'

@@ -1,4 +1,4 @@
-import { defineTrigger } from '../../../kit/node.ts'
+import { defineTrigger } from '../../../kit/trigger.ts'
 import { fieldOf, textOf } from '../../../kit/values.ts'
 import { startOfMessage } from '../message-trigger.ts'
 import { inboundMessage } from './definition.ts'

@@ -1,4 +1,4 @@
-import { defineTrigger } from '../../../kit/node.ts'
+import { defineTrigger } from '../../../kit/trigger.ts'
 import { fieldOf } from '../../../kit/values.ts'
 import { startOfMessage } from '../message-trigger.ts'
 import { inboundSms } from './definition.ts'

@@ -1,7 +1,7 @@
 import { expectedInputsOf, type InputWords, readInputs } from '@patchbay/shared/calls'
 import { isJsonObject } from '@patchbay/shared/json'
 import { meantPeople } from '../../../kit/meant-people.ts'
-import { defineTrigger } from '../../../kit/node.ts'
+import { defineTrigger } from '../../../kit/trigger.ts'
 import { objectOf, textOf } from '../../../kit/values.ts'
 import { expectedRowsProblems } from '../../expected-rows.ts'
 import { jumpFrom } from './definition.ts'

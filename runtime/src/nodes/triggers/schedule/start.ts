@@ -1,6 +1,6 @@
 import { nextTicks } from '@patchbay/shared/schedules'
 import { localTimeText, weekdayNameOf, zonedTime } from '@patchbay/shared/time'
-import { defineTrigger, type TriggerEvent } from '../../../kit/node.ts'
+import { defineTrigger, type TriggerEvent } from '../../../kit/trigger.ts'
 import { fieldOf, textOf } from '../../../kit/values.ts'
 import { schedule } from './definition.ts'
 import { problemOf, scheduleOf } from './schedule-of.ts'

@@ -1,4 +1,4 @@
-import { defineTrigger } from '../../../kit/node.ts'
+import { defineTrigger } from '../../../kit/trigger.ts'
 import { fieldOf, textOf } from '../../../kit/values.ts'
 import { webhook } from './definition.ts'
 
