@@ -1,64 +1,46 @@
 import type { AccountDefinition } from '@patchbay/shared/api'
-import { bridgeAccountType, fieldsOfType, isAskedField, isSecretField, manifestInputTypes } from '@patchbay/shared/api'
+import { bridgeAccountType, manifestInputTypes } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
-import { selectChoices } from '@patchbay/shared/manifests'
+import { accountForm, actionInput, actionTitle, type FormCredential } from '@patchbay/shared/manifests'
 import type { UiHints } from '@patchbay/shared/nodes'
 import { integrationTexts } from '../ui/texts/integrations.ts'
 import { listOf, type ManifestDocument, textOf } from './manifest-document.ts'
 
 const texts = integrationTexts.preview
 
-/** A property as the forms read it, without the parts of a schema that only a check needs. */
-interface ShownProperty {
-  readonly type: 'string'
-  readonly title: string
-  readonly description?: string
-  readonly enum?: readonly string[]
-  readonly 'x-ui': UiHints
-  readonly 'x-required'?: true
-}
-
-/**
- * The form of an account as its type will have it. Drawn from what is being edited, so that it follows every letter: the
- * server makes it from manifests without errors only.
- */
+/** The form of an account, drawn from what is being edited, so that it follows every letter. */
 export function shownAccount({ integration }: ManifestDocument): AccountDefinition | undefined {
   const type = textOf(integration, 'authentication_type')
-  const fields = listOf(integration, 'authentication_configuration').filter((field) =>
-    isAskedField({ type: wordOf(field, 'type'), source: wordOf(field, 'source') }),
-  )
   if (type === 'none') return undefined
-  const needed = Object.entries(fieldsOfType).find(([one]) => one === type)?.[1] ?? []
+  const properties = accountForm({
+    authentication_type: type,
+    authentication_configuration: listOf(integration, 'authentication_configuration').map(credentialIn),
+    interaction_types: textsIn(integration, 'interaction_types'),
+  })
   return definition(
     textOf(integration, 'name'),
-    fields.map((field, at) => [`field${at}`, credential(field, needed)]),
+    // While people write them, names may be missing or there twice.
+    properties.map(([_name, property], at) => [`field${at}`, property]),
   )
 }
 
-function credential(field: JsonObject, needed: readonly string[]): ShownProperty {
-  const name = textOf(field, 'field_name')
-  const isSecret = isSecretField(name, wordOf(field, 'type'))
-  const format = textOf(field, 'format').replaceAll(/\{\{\s*\w+\s*\}\}/g, '…')
-  const help = [textOf(field, 'help'), format === '' ? '' : texts.asIn(format)].filter((part) => part !== '')
+function credentialIn(field: JsonObject): FormCredential {
   return {
-    type: 'string',
-    title: textOf(field, 'display') || texts.untitled,
-    ...(help.length === 0 ? {} : { description: help.join('; ') }),
-    'x-ui': { widget: isSecret ? 'secret' : 'text' },
-    ...(field.mandatory === true || needed.includes(name) ? { 'x-required': true } : {}),
+    field_name: textOf(field, 'field_name'),
+    display: textOf(field, 'display') || texts.untitled,
+    mandatory: field.mandatory === true,
+    type: wordOf(field, 'type'),
+    help: textOf(field, 'help'),
+    format: textOf(field, 'format'),
+    source: wordOf(field, 'source'),
   }
 }
 
 /** What the block of an action will ask, with the account that it uses. */
 export function shownAction({ integration }: ManifestDocument, action: JsonObject): ShownForm {
   const hasAccount = textOf(integration, 'authentication_type') !== 'none'
-  const account: ShownProperty = {
-    type: 'string',
-    title: texts.account,
-    'x-ui': { widget: 'text' },
-    'x-required': true,
-  }
-  const inputs = listOf(action, 'inputs').map((input, at) => [`input${at}`, actionInput(input)] as const)
+  const account = { type: 'string', title: texts.account, 'x-ui': { widget: 'text' }, 'x-required': true }
+  const inputs = listOf(action, 'inputs').map((input, at) => [`input${at}`, shownInput(input)] as const)
   const values = listOf(action, 'inputs').map((input, at) => [`input${at}`, beginsWith(input)] as const)
   return {
     definition: definition(textOf(action, 'name'), [...(hasAccount ? [['account', account] as const] : []), ...inputs]),
@@ -71,12 +53,25 @@ export interface ShownForm {
   readonly values: Readonly<Record<string, string>>
 }
 
-function actionInput(input: JsonObject): ShownProperty {
-  const type = typeOf(input)
-  const required = input.mandatory === true ? ({ 'x-required': true } as const) : {}
-  const common = { type: 'string', title: textOf(input, 'name') || texts.untitled, ...required } as const
-  if (type !== 'select') return { ...common, 'x-ui': { widget: type === 'textarea' ? 'long-text' : 'text' } }
-  return { ...common, enum: selectChoices(textOf(input, 'format')), 'x-ui': { widget: 'select' } }
+/** The title of an action's block. */
+export function shownTitle(action: JsonObject): string {
+  return actionTitle(textOf(action, 'display')) || texts.untitled
+}
+
+/** As the block asks it, with the default as people write it: there are no variables to show it with. */
+function shownInput(input: JsonObject) {
+  const { 'x-ui': hints = {}, ...property } = actionInput({
+    name: textOf(input, 'name') || texts.untitled,
+    mandatory: input.mandatory === true,
+    type: typeOf(input),
+    format: textOf(input, 'format'),
+  })
+  return { ...property, 'x-ui': { ...hints, ...plain[hints.widget ?? 'text'] } }
+}
+
+const plain: Readonly<Partial<Record<string, UiHints>>> = {
+  template: { widget: 'text' },
+  'long-template': { widget: 'long-text' },
 }
 
 function beginsWith(input: JsonObject): string {
@@ -84,7 +79,7 @@ function beginsWith(input: JsonObject): string {
 }
 
 function typeOf(input: JsonObject) {
-  return manifestInputTypes.find((type) => type === wordOf(input, 'type'))
+  return manifestInputTypes.find((type) => type === wordOf(input, 'type')) ?? 'text'
 }
 
 /** Words of a manifest may be written in any letter case. */
@@ -92,7 +87,12 @@ function wordOf(part: JsonObject, key: string): string {
   return textOf(part, key).toLowerCase()
 }
 
-function definition(name: string, properties: readonly (readonly [string, ShownProperty])[]): AccountDefinition {
+function textsIn(part: JsonObject, key: string): readonly string[] {
+  const value = part[key]
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
+}
+
+function definition(name: string, properties: readonly (readonly [string, object])[]): AccountDefinition {
   return {
     id: bridgeAccountType(name),
     title: '',

@@ -9,7 +9,7 @@ import { integrationTexts } from '../ui/texts/integrations.ts'
 import { Tile } from '../ui/tile.tsx'
 import classes from './integrations.module.css'
 import { type ManifestDocument, textOf } from './manifest-document.ts'
-import { shownAccount, shownAction } from './preview-schema.ts'
+import { shownAccount, shownAction, shownTitle } from './preview-schema.ts'
 
 const texts = integrationTexts.preview
 const ACCOUNT = 'account'
@@ -22,7 +22,7 @@ export function Preview({ document }: { readonly document: ManifestDocument }) {
   const action = actions[Number(chosen)]
   const choices = [
     { value: ACCOUNT, label: texts.account },
-    ...actions.map((one, at) => ({ value: String(at), label: actionTitle(one) })),
+    ...actions.map((one, at) => ({ value: String(at), label: shownTitle(one) })),
   ]
   return (
     <section className={classes.preview}>
@@ -71,7 +71,7 @@ interface BlockPreviewProps {
 
 function BlockPreview({ document, action }: BlockPreviewProps) {
   const { definition, values } = shownAction(document, action)
-  const title = actionTitle(action)
+  const title = shownTitle(action)
   return (
     <>
       <div className={classes.previewBoard}>
@@ -95,9 +95,4 @@ function BlockPreview({ document, action }: BlockPreviewProps) {
       </div>
     </>
   )
-}
-
-function actionTitle(action: JsonObject): string {
-  const display = textOf(action, 'display')
-  return display === '' ? texts.untitled : `${display.charAt(0).toUpperCase()}${display.slice(1)}`
 }

@@ -3,18 +3,14 @@ import {
   askedFields,
   bridgeAccountType,
   type CredentialField,
-  fieldsOfType,
-  getsTokens,
   type IntegrationManifest,
-  isSecretField,
+  isFieldOfType,
   type ManifestIntegration,
 } from '@patchbay/shared/api'
+import { accountForm } from '@patchbay/shared/manifests'
 import { type TSchema, Type } from 'typebox'
 import { OAUTH_CALLBACK_PATH } from '../kit/oauth.ts'
 import { secretHostsOf } from './secret-hosts-of.ts'
-
-/** The property with the kinds of interactions that an account wants. No field has a dash in its name. */
-export const INTERACTION_TYPES = 'interaction-types'
 
 /** The icon of account types and blocks that are data. */
 export const BRIDGE_ICON = 'plug-connected'
@@ -30,10 +26,7 @@ export function bridgeAccount(manifest: IntegrationManifest): AccountDefinition 
     description: integration.description,
     icon: BRIDGE_ICON,
     properties: Type.Object(
-      {
-        ...Object.fromEntries(fields.map((field) => [field.field_name, propertyOf(field, integration)])),
-        ...interactionTypes(integration),
-      },
+      Object.fromEntries(accountForm(integration).map(([name, property]) => [name, optional(property)])),
       { additionalProperties: false },
     ),
     hashed: [],
@@ -50,46 +43,7 @@ export function isStored(
   { store, field_name }: CredentialField,
   { authentication_type }: ManifestIntegration,
 ): boolean {
-  return store || (fieldsOfType[authentication_type]?.includes(field_name) ?? false)
+  return store || isFieldOfType(field_name, authentication_type)
 }
 
-function propertyOf(field: CredentialField, integration: ManifestIntegration): TSchema {
-  const { field_name, display, mandatory, type, help, format } = field
-  const isNeeded = mandatory || (fieldsOfType[integration.authentication_type]?.includes(field_name) ?? false)
-  const isSecret = isSecretField(field_name, type)
-  const hint = [help, format === undefined ? undefined : `as in ${format.replaceAll(/\{\{\s*\w+\s*\}\}/g, '…')}`]
-  const description = hint.filter((part) => part !== undefined).join('; ')
-  return Type.Optional(
-    Type.String({
-      title: display,
-      ...(description === '' ? {} : { description }),
-      maxLength: 4_000,
-      'x-ui': {
-        widget: isSecret ? 'secret' : 'text',
-        emptyMessage: `${display} is empty`,
-        ...(/_url$/.test(field_name) ? { mono: true, placeholder: 'https://' } : {}),
-      },
-      ...(isNeeded ? { 'x-required': true } : {}),
-      ...(isSecret ? { 'x-secret': true } : {}),
-      // A client secret goes to the token service, too, whose address may be read from the site.
-      ...(isSecret && getsTokens(integration.authentication_type)
-        ? { 'x-secret-host': ['access_token_url', 'site'] }
-        : {}),
-    }),
-  )
-}
-
-function interactionTypes({ interaction_types: types }: ManifestIntegration): Readonly<Record<string, TSchema>> {
-  if (types.length === 0) return {}
-  return {
-    [INTERACTION_TYPES]: Type.Optional(
-      Type.Array(Type.Enum([...types]), {
-        title: 'Interactions',
-        description: 'Which kinds are shown with contacts.',
-        default: [...types],
-        uniqueItems: true,
-        'x-ui': { widget: 'choices' },
-      }),
-    ),
-  }
-}
+const optional = (property: TSchema) => Type.Optional(Type.Unsafe(property))

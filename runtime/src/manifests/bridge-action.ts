@@ -2,6 +2,7 @@ import type { AccountDefinition } from '@patchbay/shared/api'
 import { bridgeActionType, type IntegrationManifest } from '@patchbay/shared/api'
 import { actionAnswerFields } from '@patchbay/shared/bridges'
 import type { JsonObject } from '@patchbay/shared/json'
+import { actionTitle } from '@patchbay/shared/manifests'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import type { ActionModule, StepContext, StepResult, TestContext, TestResult } from '../kit/node.ts'
 import { objectOf } from '../kit/values.ts'
@@ -132,7 +133,7 @@ function definitionOf(
     typeVersion,
     kind: 'action',
     category: 'integrations',
-    title: `${display.charAt(0).toUpperCase()}${display.slice(1)}`,
+    title: actionTitle(display),
     description: `${integration.display_name}: ${description}`,
     icon: BRIDGE_ICON,
     keywords: [integration.display_name, integration.name, action.name],

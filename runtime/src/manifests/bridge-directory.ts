@@ -11,6 +11,7 @@ import {
 } from '@patchbay/shared/bridges'
 import { type ErrorCode, toAppError } from '@patchbay/shared/errors'
 import { type Json, type JsonObject, stringifyJson } from '@patchbay/shared/json'
+import { INTERACTION_TYPES } from '@patchbay/shared/manifests'
 import {
   type Directory,
   type DirectoryAnswer,
@@ -22,7 +23,6 @@ import {
 import type { IntegrationHost } from '../kit/integration.ts'
 import { retryAfterMs } from '../kit/retry-after.ts'
 import type { WebResponse } from '../platform/egress/web-client.ts'
-import { INTERACTION_TYPES } from './bridge-account.ts'
 import type { BridgeAccount, BridgeProperties } from './bridge-auth.ts'
 import { callSignedIn } from './call-signed-in.ts'
 

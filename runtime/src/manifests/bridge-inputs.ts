@@ -4,8 +4,8 @@ import {
   type ManifestInput,
   type ManifestIntegration,
 } from '@patchbay/shared/api'
-import { contactFieldOf, replacePlaceholders, selectChoices } from '@patchbay/shared/manifests'
-import { type TSchema, Type } from 'typebox'
+import { actionInput, actionInputDefault } from '@patchbay/shared/manifests'
+import { Type } from 'typebox'
 import { accountInput } from '../kit/account-input.ts'
 import { responseVariables } from '../web-call/index.ts'
 
@@ -41,12 +41,15 @@ export function bridgeInputs(
     'x-ui': accountInput(bridgeAccountType(name)),
     'x-required': true,
   })
-  const data = Type.Object(Object.fromEntries(inputs.map((input) => [input.property, inputSchema(input)])), {
-    ...exact,
-    title: 'Inputs',
-    default: {},
-    'x-ui': { widget: 'fields' },
-  })
+  const data = Type.Object(
+    Object.fromEntries(inputs.map((input) => [input.property, Type.Optional(Type.Unsafe(actionInput(input)))])),
+    {
+      ...exact,
+      title: 'Inputs',
+      default: {},
+      'x-ui': { widget: 'fields' },
+    },
+  )
   return Type.Object(
     {
       ...(authentication_type === 'none' ? {} : { account }),
@@ -72,7 +75,7 @@ export function bridgeDefaults(
   inputs: readonly NamedInput[],
 ): Readonly<Record<string, unknown>> {
   const given = inputs.flatMap((input) => {
-    const text = defaultOf(input)
+    const text = actionInputDefault(input)
     return text === undefined ? [] : [[input.property, text] as const]
   })
   return {
@@ -81,46 +84,4 @@ export function bridgeDefaults(
     responseVariables: [],
     timeoutSeconds: 10,
   }
-}
-
-function inputSchema(input: NamedInput): TSchema {
-  const { type, name, mandatory } = input
-  const text = defaultOf(input)
-  const common = {
-    title: name,
-    ...(mandatory ? { 'x-required': true } : {}),
-    ...(text === undefined ? {} : { default: text }),
-  }
-  const emptyMessage = `${name} is empty`
-  if (type === 'select') {
-    const choices = selectChoices(input.format ?? '')
-    return Type.Optional(Type.Enum([...choices], { ...common, 'x-ui': { widget: 'select', emptyMessage } }))
-  }
-  const widget = type === 'textarea' ? 'long-template' : 'template'
-  const placeholder = placeholders[type]
-  return Type.Optional(
-    Type.String({
-      ...common,
-      maxLength: 100_000,
-      'x-ui': { widget, emptyMessage, ...(placeholder === undefined ? {} : { placeholder }) },
-      'x-template': { place: 'text' },
-    }),
-  )
-}
-
-const placeholders: Readonly<Partial<Record<ManifestInput['type'], string>>> = {
-  number: '42',
-  tel: '+13055550119',
-  url: 'https://',
-  datetime: '2026-03-02T08:00:00Z',
-}
-
-/** The default as our template: contact fields become variables, everything else stands for itself. */
-function defaultOf({ type, format }: ManifestInput): string | undefined {
-  if (type === 'select' || format === undefined) return undefined
-  const literal = format.replaceAll('$', '$$$$')
-  return replacePlaceholders(literal, (name) => {
-    const field = contactFieldOf(name)
-    return field === undefined ? '' : `\${contact.${field}}`
-  }).replaceAll('{{', '\\{{')
 }

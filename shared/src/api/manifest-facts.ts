@@ -32,9 +32,14 @@ export const fieldsOfType: Readonly<Partial<Record<AuthenticationType, readonly 
   oauth2_client_credentials: ['site', 'client_id', 'client_secret', 'access_token_url'],
 }
 
-/** Whether accounts of this type get tokens from a token service. */
-export function getsTokens(type: AuthenticationType): boolean {
-  return fieldsOfType[type] !== undefined
+/** Whether accounts of this type get tokens from a token service. A word that is no type does not. */
+export function getsTokens(type: string): boolean {
+  return Object.hasOwn(fieldsOfType, type)
+}
+
+/** Whether accounts of this type cannot get tokens without the field. */
+export function isFieldOfType(name: string, type: string): boolean {
+  return Object.entries(fieldsOfType).some(([one, names]) => one === type && names.includes(name))
 }
 
 /** Whether people fill in a credential field. Others come from the token service, or from the bridge when it is asked. */

@@ -1,3 +1,5 @@
+export { accountForm, type FormCredential, INTERACTION_TYPES } from './account-form.ts'
+export { actionInput, actionInputDefault, actionTitle } from './action-input.ts'
 export { compareManifests } from './compare-manifests.ts'
 export {
   contactFieldOf,

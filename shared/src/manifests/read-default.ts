@@ -34,6 +34,18 @@ export function placeholdersIn(format: string): readonly string[] {
   return [...format.matchAll(PLACEHOLDER)].map(([, name = '']) => name.trim())
 }
 
+/** A text cut at its placeholders: one text more than names. */
+export function splitPlaceholders(format: string): {
+  readonly texts: readonly string[]
+  readonly names: readonly string[]
+} {
+  const parts = format.split(PLACEHOLDER)
+  return {
+    texts: parts.filter((_part, at) => at % 2 === 0),
+    names: parts.filter((_part, at) => at % 2 === 1).map((name) => name.trim()),
+  }
+}
+
 /** A default with its placeholders replaced. */
 export function replacePlaceholders(format: string, value: (name: string) => string): string {
   return format.replaceAll(PLACEHOLDER, (_whole, name: string) => value(name.trim()))

@@ -106,6 +106,12 @@ export interface UiHints {
   readonly placeholder?: string
   /** Written behind the value, such as `sec`. */
   readonly unit?: string
+  /**
+   * For `text` and `secret`: what stands before and behind the value, such as `https://` and `.example.com`. It is no
+   * part of the value.
+   */
+  readonly prefix?: string
+  readonly suffix?: string
   readonly visibleWhen?: FieldCondition
   /** A condition on a property of the same object, such as another column of the row. Both conditions have to hold. */
   readonly visibleBeside?: FieldCondition

@@ -1,4 +1,4 @@
-import { ActionIcon, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Tooltip } from '@mantine/core'
 import { isSecretReference } from '@patchbay/shared/flow'
 import { randomToken } from '../../editing/random-token.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
@@ -9,6 +9,7 @@ import { FieldFrame } from '../form/field-frame.tsx'
 import formClasses from '../form/form.module.css'
 import { useForm } from '../form/form-context.tsx'
 import { askToReplace } from './ask-to-replace.ts'
+import { FieldInput } from './field-input.tsx'
 import { asText, type WidgetProps } from './widget-props.ts'
 
 /** A value that is sealed at save: written once, then only replaced. */
@@ -18,29 +19,22 @@ export function SecretWidget({ field }: WidgetProps) {
   const empty = () => form.set(field.path, '')
   return (
     <FieldFrame field={field}>
-      {({ inputId, describedBy, hasError }) =>
+      {(ids) =>
         isStored ? (
           <Stored
-            id={inputId}
+            id={ids.inputId}
             title={field.title}
             onReplace={field.hints.generate ? () => askToReplace(field.title, empty) : empty}
           />
         ) : (
           <>
-            <TextInput
-              id={inputId}
-              value={asText(field.value)}
-              error={hasError}
+            <FieldInput
+              field={field}
+              ids={ids}
               autoComplete="off"
               spellCheck={false}
-              aria-required={field.required}
-              aria-describedby={describedBy}
-              data-document-field
-              classNames={{ input: formClasses.mono ?? '' }}
               rightSection={<SecretTools field={field} />}
               rightSectionWidth={field.hints.generate ? 60 : 32}
-              onChange={(event) => form.set(field.path, event.currentTarget.value, true)}
-              onBlur={() => form.touch(field.path)}
             />
             {asText(field.value) !== '' && <p className={formClasses.help}>{inspectorTexts.secretNew}</p>}
           </>

@@ -1,9 +1,10 @@
-import { Textarea, TextInput } from '@mantine/core'
+import { Textarea } from '@mantine/core'
 import { randomToken } from '../../editing/random-token.ts'
 import { inspectorTexts } from '../../ui/texts/inspector.ts'
 import { FieldFrame } from '../form/field-frame.tsx'
 import formClasses from '../form/form.module.css'
 import { useForm } from '../form/form-context.tsx'
+import { FieldInput } from './field-input.tsx'
 import { asText, type WidgetProps } from './widget-props.ts'
 
 /** One line of plain text. */
@@ -21,20 +22,7 @@ export function TextWidget({ field }: WidgetProps) {
   )
   return (
     <FieldFrame field={field} action={generate || undefined}>
-      {({ inputId, describedBy, hasError }) => (
-        <TextInput
-          id={inputId}
-          value={asText(field.value)}
-          error={hasError}
-          aria-required={field.required}
-          aria-describedby={describedBy}
-          data-document-field
-          {...(field.hints.placeholder ? { placeholder: field.hints.placeholder } : {})}
-          {...(field.hints.mono ? { classNames: { input: formClasses.mono ?? '' } } : {})}
-          onChange={(event) => form.set(field.path, event.currentTarget.value, true)}
-          onBlur={() => form.touch(field.path)}
-        />
-      )}
+      {(ids) => <FieldInput field={field} ids={ids} />}
     </FieldFrame>
   )
 }

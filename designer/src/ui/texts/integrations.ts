@@ -141,7 +141,6 @@ export const integrationTexts = {
     success: 'On Success',
     failure: 'On Failure',
     untitled: 'No name yet',
-    asIn: (format: string) => `as in ${format}`,
   },
   difference: {
     title: (title: string, version: number) => `Replace version ${number(version)} of ${title}?`,
