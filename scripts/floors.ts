@@ -29,7 +29,7 @@ export const floorPlans: Readonly<Record<string, FloorPlan>> = {
       ['web-call', 'messaging', 'accounts', 'alerts', 'cluster'],
       ['tables', 'bots'],
       ['nodes', 'engine', 'inbox', 'contacts', 'event-webhooks', 'manifests'],
-      ['integrations', 'schedules', 'flow-events', 'services'],
+      ['integrations', 'directory', 'schedules', 'flow-events', 'services'],
       ['http'],
       ['.'],
     ],

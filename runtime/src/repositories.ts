@@ -1,6 +1,7 @@
 import type { FlowNode } from '@patchbay/shared/flow'
 import { listenedEvents, listenedPaths } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
+import { createAgentRepository } from './directory/agent-repository.ts'
 import { createManifestRepository } from './manifests/manifest-repository.ts'
 import { createAddressRepository } from './messaging/address-repository.ts'
 import type { ChannelKinds } from './messaging/channel-kinds.ts'
@@ -41,6 +42,7 @@ export function createRepositories(database: Database, { definitionOf, wordsOf, 
     messages: createMessageRepository(database.kysely),
     media: createMediaRepository(database.kysely),
     consents: createConsentRepository(database.kysely),
+    accountAgents: createAgentRepository(database.kysely),
     manifests: createManifestRepository(database.kysely),
     tables: createTableRepository(database.kysely),
     runs: createRunRepository(database.kysely),

@@ -3,6 +3,7 @@ import { AppError } from '@patchbay/shared/errors'
 import { sql } from 'kysely'
 import { createAccounts } from './accounts/accounts.ts'
 import type { Core, CoreOptions } from './core.ts'
+import { createAccountAgents } from './directory/account-agents.ts'
 import { createEventLines } from './event-webhooks/event-lines.ts'
 import { createIdentify } from './http/identify.ts'
 import type { RouteServices } from './http/services.ts'
@@ -266,6 +267,7 @@ export function createServices(options: ServicesOptions): RouteServices {
     }),
     integrationRoutes: integrations.routes,
     accounts,
+    accountAgents: createAccountAgents({ agents: repositories.accountAgents, accounts: integrations.accounts }),
     connecting: core.connecting,
     addressImport: createAddressImport({ accounts, addresses, kinds }),
     identity,

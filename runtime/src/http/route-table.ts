@@ -4,6 +4,7 @@ import { defineRoute, type Route } from '../kit/route.ts'
 import { apiPage } from './api-page/api-page.ts'
 import { type OpenApi, openApi } from './openapi.ts'
 import { accessRoutes } from './routes/access.ts'
+import { accountAgentRoutes } from './routes/account-agents.ts'
 import { connectionRoutes } from './routes/account-connections.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { actionRoutes } from './routes/actions.ts'
@@ -65,6 +66,7 @@ export function createRouteTable(services: RouteServices, version: string): read
     ...integrationRoutes(services),
     ...accountRoutes(services),
     ...connectionRoutes(services),
+    ...accountAgentRoutes(services),
     ...backupRoutes(services),
     ...installationRoutes(services),
     ...eventRoutes(services),

@@ -3,6 +3,7 @@ import type { Accounts } from '../accounts/accounts.ts'
 import type { Connecting } from '../accounts/oauth/connecting.ts'
 import type { AccessChanges } from '../cluster/access-changes.ts'
 import type { Contacts } from '../contacts/contacts.ts'
+import type { AccountAgentService } from '../directory/account-agents.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { LiveEvents } from '../engine/live-events.ts'
 import type { EventLines } from '../event-webhooks/event-lines.ts'
@@ -77,6 +78,7 @@ export interface RouteServices {
   readonly callbackLog: CallbackLog
   readonly importedIntegrations: ImportedIntegrations
   readonly accounts: Accounts
+  readonly accountAgents: AccountAgentService
   readonly connecting: Connecting
   readonly addressImport: AddressImport
   readonly identity: Identity

@@ -8,6 +8,11 @@ interface UndoneMigration {
 /** How the migrations of the version that is being made are taken back, the newest first. */
 export const undo: readonly UndoneMigration[] = [
   {
+    name: '0042-account-agents',
+    statements: ['drop table account_agent'],
+    places: ['create table account_agent', 'create index account_agent_user'],
+  },
+  {
     name: '0040-granted-accounts',
     statements: ['alter table account drop column granted, drop column attention'],
     places: ['alter table account add column granted'],

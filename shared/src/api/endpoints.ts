@@ -1,3 +1,4 @@
+import { accountAgentEndpoints } from './account-agents.ts'
 import { connectionEndpoints } from './account-connections.ts'
 import { accountEndpoints, callbackEndpoints } from './accounts.ts'
 import { actionEndpoints } from './actions.ts'
@@ -58,7 +59,11 @@ export const endpointGroups = {
   'Phone simulator': simulatorEndpoints,
   'Live events': eventEndpoints,
   Integrations: integrationEndpoints,
-  'Integration accounts': { ...accountEndpoints, ...connectionEndpoints },
+  'Integration accounts': {
+    ...accountEndpoints,
+    ...connectionEndpoints,
+    ...accountAgentEndpoints,
+  },
   Triggers: triggerEndpoints,
   'Outside services': callbackEndpoints,
   'As SmartFlows': smartFlowsEndpoints,

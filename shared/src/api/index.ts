@@ -1,3 +1,4 @@
+export * from './account-agents.ts'
 export * from './account-connections.ts'
 export * from './account-types.ts'
 export * from './accounts.ts'

@@ -69,7 +69,10 @@ it('dates of interactions are read in ISO form and as the documentation writes t
 
 it('agents have ids of any kind, and an offset that is a whole number', () => {
   const { value, faults } = readAgentPage({ agents: [{ id: 5, name: 'Rui', email: 'rui@a.example' }], next_offset: 50 })
-  expect(value).toEqual({ agents: [{ id: '5', name: 'Rui', email: 'rui@a.example' }], nextOffset: 50 })
+  expect(value).toEqual({
+    agents: [{ id: '5', isNumber: true, name: 'Rui', email: 'rui@a.example' }],
+    nextOffset: 50,
+  })
   expect(faults).toEqual([])
   expect(readAgentPage({ agents: [], next_offset: '50' }).faults).toMatchObject([{ path: 'next_offset' }])
 })

@@ -6,6 +6,8 @@ import { withoutRepeats } from './read-contact-page.ts'
 /** A person who works in the external service. */
 export interface BridgeAgent {
   readonly id: string
+  /** The id came as a number, and goes back to the bridge as one. */
+  readonly isNumber: boolean
   readonly name: string
   /** People are matched to users by it. */
   readonly email: string
@@ -36,6 +38,8 @@ function readAgent(faults: Faults, part: Part): BridgeAgent | undefined {
   const name = requireText(faults, part, 'name')
   const email = requireText(faults, part, 'email')
   if (id === undefined || name === undefined || email === undefined) return undefined
-  if (/^[^\s@]+@[^\s@]+$/.test(email)) return { id, name, email }
+  if (/^[^\s@]+@[^\s@]+$/.test(email)) {
+    return { id, isNumber: typeof part.members.id !== 'string', name, email }
+  }
   return faults.add(pathOf(part, 'email'), 'It is no e-mail address. Agents are matched to users by it.')
 }

@@ -1,4 +1,5 @@
 import type { IntegrationManifest } from '@patchbay/shared/api'
+import type { Generated } from 'kysely'
 import type { JsonColumn, Time } from './column-types.ts'
 
 /** An imported integration. */
@@ -10,6 +11,24 @@ export interface IntegrationTable {
   createdAt: Time
   modifiedAt: Time
   modifiedBy: string
+}
+
+/** A person who works in the service of an account. */
+export interface AccountAgentTable {
+  accountId: string
+  externalId: string
+  /** The id came as a number, and goes back to the service as one. */
+  isNumber: boolean
+  name: string
+  email: string
+  /** The user that a person has chosen. Null: the one with the e-mail address, if there is any. */
+  userId: string | null
+  /** A person has said that it is no user of Patchbay. */
+  isIgnored: Generated<boolean>
+  /** When the last synchronization began that had it. */
+  seenAt: Time
+  /** When a synchronization first missed it. Null: the service has it. */
+  unseenSince: Time | null
 }
 
 export interface IntegrationVersionTable {

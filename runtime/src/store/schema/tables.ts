@@ -26,7 +26,7 @@ import type {
   SavedReplyTable,
   TopicTable,
 } from './inbox-tables.ts'
-import type { IntegrationTable, IntegrationVersionTable } from './integration-tables.ts'
+import type { AccountAgentTable, IntegrationTable, IntegrationVersionTable } from './integration-tables.ts'
 import type {
   ConsentLogTable,
   ConsentTable,
@@ -84,6 +84,7 @@ export interface Tables {
   lease: LeaseTable
   setting: SettingTable
   account: AccountTable
+  accountAgent: AccountAgentTable
   accountToken: AccountTokenTable
   accountConnecting: AccountConnectingTable
   callbackLog: CallbackLogTable
