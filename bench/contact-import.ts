@@ -1,10 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createContactParts } from '../runtime/src/contacts/create-contacts.ts'
-import { createChannelKinds } from '../runtime/src/messaging/channel-kinds.ts'
-import { sms } from '../runtime/src/messaging/channels/sms.ts'
 import { openDatabase } from '../runtime/src/store/database.ts'
+import { testContactParts } from '../runtime/test/helpers/contact-parts.ts'
 
 /**
  * How much memory an import of contacts takes on the embedded database: `node --expose-gc bench/contact-import.ts`, or with
@@ -19,15 +17,7 @@ if (gc === undefined) throw new Error('Start it with --expose-gc.')
 const folder = await mkdtemp(join(tmpdir(), 'patchbay-import-'))
 const database = await openDatabase({ dataDir: folder })
 try {
-  const { contacts } = createContactParts({
-    database,
-    kinds: createChannelKinds([sms]),
-    ownerOf: async () => undefined,
-    cancelRun: async () => undefined,
-    eraseElsewhere: async () => undefined,
-    onFieldsChanged: async () => undefined,
-    now: () => new Date(),
-  })
+  const { contacts } = testContactParts({ database, now: () => new Date() })
   for (const [name, check] of [
     ['preview', true],
     ['import', false],

@@ -4,13 +4,11 @@ import { join } from 'node:path'
 import { type ConversationView, conversationViews } from '@patchbay/shared/api'
 import { DAY_MS } from '@patchbay/shared/time'
 import { sql } from 'kysely'
-import { createContactParts } from '../runtime/src/contacts/create-contacts.ts'
 import { createConversationRepository } from '../runtime/src/inbox/conversation-repository.ts'
 import { createThreadRepository } from '../runtime/src/inbox/thread-repository.ts'
-import { createChannelKinds } from '../runtime/src/messaging/channel-kinds.ts'
-import { sms } from '../runtime/src/messaging/channels/sms.ts'
 import { type Database, openDatabase } from '../runtime/src/store/database.ts'
 import { ensurePartitions } from '../runtime/src/store/upkeep/partitions.ts'
+import { testContactParts } from '../runtime/test/helpers/contact-parts.ts'
 
 /**
  * How long the inbox and the page of contacts take on the embedded database with 100,000 contacts and conversations and 500,000 messages of the
@@ -115,15 +113,7 @@ async function measure({ kysely }: Database): Promise<void> {
 }
 
 async function measureContacts(database: Database): Promise<void> {
-  const { contacts } = createContactParts({
-    database,
-    kinds: createChannelKinds([sms]),
-    ownerOf: async () => undefined,
-    cancelRun: async () => undefined,
-    eraseElsewhere: async () => undefined,
-    onFieldsChanged: async () => undefined,
-    now: () => new Date(),
-  })
+  const { contacts } = testContactParts({ database, now: () => new Date() })
   const page = (after?: string) => contacts.list({}, { limit: 50, ...(after === undefined ? {} : { after }) })
   await time('contacts, first page', () => page())
   let after: string | null = null

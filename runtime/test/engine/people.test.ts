@@ -1,17 +1,15 @@
 import { isFinal } from '@patchbay/shared/api'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { createContactParts } from '../../src/contacts/create-contacts.ts'
 import type { EngineOptions } from '../../src/engine/engine.ts'
 import { createFlowConversations } from '../../src/inbox/flow-conversations.ts'
 import type { ContactPort } from '../../src/kit/contacts.ts'
 import type { ConversationKey, ConversationPort } from '../../src/kit/conversations.ts'
-import { createChannelKinds } from '../../src/messaging/channel-kinds.ts'
-import { sms } from '../../src/messaging/channels/sms.ts'
 import { timingsWith } from '../../src/platform/timings.ts'
 import type { Database } from '../../src/store/database.ts'
 import { changeConversation } from '../../src/store/messages/change-conversation.ts'
 import { insertMessage } from '../../src/store/messages/insert-message.ts'
 import { uuidv7 } from '../../src/store/uuid.ts'
+import { testContactParts } from '../helpers/contact-parts.ts'
 import { openTestDatabase } from '../helpers/database.ts'
 import { createEngineRig, type EngineRig, nodeOf, startRun } from '../helpers/engine-rig.ts'
 import { eventually } from '../helpers/eventually.ts'
@@ -33,15 +31,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   rig = await createEngineRig(database)
   reads = 0
-  const parts = createContactParts({
-    database,
-    kinds: createChannelKinds([sms]),
-    ownerOf: async () => undefined,
-    cancelRun: async () => undefined,
-    eraseElsewhere: async () => undefined,
-    now: () => new Date(),
-    onFieldsChanged: async () => undefined,
-  })
+  const parts = testContactParts({ database, now: () => new Date() })
   contacts = {
     ...parts.steps,
     find(key) {
