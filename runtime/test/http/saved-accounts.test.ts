@@ -161,7 +161,7 @@ describe('an account that a person connects', () => {
     const node = callNode(accountId, `${server.origin}/orders`)
     expect((await runOf(node)).body.status).toBe('succeeded')
     const webhook = { name: 'Watch', url: `${listener.origin}/events`, events: ['ACCOUNT/NEEDS_ATTENTION'] }
-    const { id: webhookId } = (await http.call('POST', '/api/webhooks', { body: webhook })).body.webhook
+    expect((await http.call('POST', '/api/webhooks', { body: webhook })).status).toBe(201)
     server.endTokens()
     server.withdraw()
     const lost = await runOf(node)
@@ -179,7 +179,13 @@ describe('an account that a person connects', () => {
         problem: expect.any(String),
       }),
     ])
-    expect((await http.call('GET', `/api/webhooks/${webhookId}`)).body.waiting).toBe(1)
+    const events = await eventually(() => {
+      const told = listener.requests
+        .map(({ body }) => JSON.parse(body))
+        .filter(({ type }) => type === webhook.events[0])
+      return told.length > 0 && told
+    })
+    expect(events).toEqual([expect.objectContaining({ content: { accountId } })])
   })
 
   it('is connected by administrators who have signed in', async () => {
