@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTicket, zendesk } from '../helpers/manifests.ts'
+import { createTicket, zendesk } from '../../../shared/src/manifests/test-manifests.ts'
 import { type HttpTest, startHttpTest } from './helpers/http-test.ts'
 
 let http: HttpTest

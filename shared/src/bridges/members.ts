@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from '../json/index.ts'
-import { type Faults, kindOf } from './bridge-answer.ts'
+import { isJsonObject, type Json, type JsonObject, kindOf } from '../json/index.ts'
+import type { Faults } from './bridge-answer.ts'
 import { bridgeLimits } from './bridge-facts.ts'
 
 /** An object of an answer, and where it stands: `contacts[3]`. Empty for the answer itself. */
@@ -102,6 +102,11 @@ export function readMark(faults: Faults, part: Part, key: string): BridgeMark | 
   if (typeof value !== 'string') return faults.add(path, `Must be text. It is ${kindOf(value)}.`)
   if (value.length <= bridgeLimits.id && isClean(value)) return value
   return faults.add(path, `It has more than ${bridgeLimits.id} characters, or control characters. Make it shorter.`)
+}
+
+/** What is taken for an e-mail address: only sending a mail tells whether it is one. */
+export function isEmail(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+$/.test(text)
 }
 
 function isClean(text: string): boolean {

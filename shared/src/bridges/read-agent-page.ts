@@ -1,6 +1,16 @@
 import type { Json } from '../json/index.ts'
 import { type BridgeAnswer, createFaults, type Faults } from './bridge-answer.ts'
-import { type BridgeMark, type Part, pathOf, readId, readMark, readParts, requireText, wholeOf } from './members.ts'
+import {
+  type BridgeMark,
+  isEmail,
+  type Part,
+  pathOf,
+  readId,
+  readMark,
+  readParts,
+  requireText,
+  wholeOf,
+} from './members.ts'
 import { withoutRepeats } from './read-contact-page.ts'
 
 /** A person who works in the external service. */
@@ -38,8 +48,6 @@ function readAgent(faults: Faults, part: Part): BridgeAgent | undefined {
   const name = requireText(faults, part, 'name')
   const email = requireText(faults, part, 'email')
   if (id === undefined || name === undefined || email === undefined) return undefined
-  if (/^[^\s@]+@[^\s@]+$/.test(email)) {
-    return { id, isNumber: typeof part.members.id !== 'string', name, email }
-  }
+  if (isEmail(email)) return { id, isNumber: typeof part.members.id !== 'string', name, email }
   return faults.add(pathOf(part, 'email'), 'It is no e-mail address. Agents are matched to users by it.')
 }

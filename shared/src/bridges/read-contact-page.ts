@@ -2,6 +2,7 @@ import type { Json } from '../json/index.ts'
 import { type BridgeAnswer, createFaults, type Faults } from './bridge-answer.ts'
 import {
   type BridgeMark,
+  isEmail,
   type Part,
   pathOf,
   readId,
@@ -61,7 +62,7 @@ function readContact(faults: Faults, part: Part): BridgeContact | undefined {
   const name = requireText(faults, part, 'name')
   const emails = readTexts(faults, part, 'emails')
   for (const email of emails) {
-    if (!/^[^\s@]+@[^\s@]+$/.test(email)) faults.add(pathOf(part, 'emails'), 'One of them is no e-mail address.')
+    if (!isEmail(email)) faults.add(pathOf(part, 'emails'), 'One of them is no e-mail address.')
   }
   const rest = {
     emails,

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../json/index.ts'
-import { type BridgeAnswer, createFaults, kindOf } from './bridge-answer.ts'
+import { type Json, type JsonObject, kindOf } from '../json/index.ts'
+import { type BridgeAnswer, createFaults } from './bridge-answer.ts'
 import { bridgeLimits } from './bridge-facts.ts'
 import { wholeOf } from './members.ts'
 

@@ -1,5 +1,5 @@
-import { typingErrors } from '../json/index.ts'
-import { kindOf, type Notes, quoted } from './notes.ts'
+import { kindOf, typingErrors } from '../json/index.ts'
+import { type Notes, quoted } from './notes.ts'
 
 /** An object of a manifest. The keys that are known are compared in any letter case. */
 export interface Part {

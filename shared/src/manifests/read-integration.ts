@@ -1,6 +1,7 @@
 import type { ManifestIntegration } from '../api/integrations.ts'
 import { authenticationTypes, manifestEndpoints, manifestLimits } from '../api/manifest-facts.ts'
-import { kindOf, type Notes, quoted } from './notes.ts'
+import { kindOf } from '../json/index.ts'
+import { type Notes, quoted } from './notes.ts'
 import { type Part, readList, readPart, readText, readWord, refuseRepeats } from './part.ts'
 import { readCredentials } from './read-credentials.ts'
 import { type MayBePlain, readUrl } from './read-url.ts'
