@@ -171,11 +171,7 @@ function readMailbox(value: string): string | WrongValue {
 }
 
 function readAdministrator(reader: Reader): Pick<Config, 'admin'> {
-  const email = reader.checked('PATCHBAY_ADMIN_EMAIL', (value) =>
-    /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) && value.length <= 254
-      ? value.toLowerCase()
-      : new WrongValue(`must be an e-mail address, not "${value}".`),
-  )
+  const email = reader.checked('PATCHBAY_ADMIN_EMAIL', readMailbox)?.toLowerCase()
   const password = reader.checked('PATCHBAY_ADMIN_PASSWORD', (value) =>
     value.length >= 10 && value.length <= 128 ? value : new WrongValue('must have 10 to 128 characters.'),
   )
