@@ -4,8 +4,12 @@ import { expect, it } from 'vitest'
 import { bridgeManifest, ticketAction } from '../../test/http/helpers/bridge-rig.ts'
 import { consequencesOf } from './consequences.ts'
 
-function manifestAt(origin: string, change: object = {}): IntegrationManifest {
-  const given = bridgeManifest(origin, { name: 'desk', ...change }, ticketAction(origin))
+function manifestAt(
+  origin: string,
+  change: object = {},
+  actions: readonly object[] = [ticketAction(origin)],
+): IntegrationManifest {
+  const given = bridgeManifest(origin, { name: 'desk', ...change }, ...actions)
   const { manifest, errors } = readManifest(given, { mayBePlain: () => true })
   if (manifest === undefined) throw new Error(JSON.stringify(errors))
   return manifest
@@ -47,5 +51,22 @@ it('a field that the bridge gives from now on is one that people have filled in 
     manifestAt('https://desk.example.com', { authentication_configuration: [field('a'), field('region', change)] })
   expect(told(at({}), at({ source: 'auth_validation' }))).toEqual([
     'Its account keeps what was entered in region until it is saved again. It is sent no more.',
+  ])
+})
+
+it('live flows go on with an action as it was built only where the newer manifest has another one of its name', () => {
+  const origin = 'https://desk.example.com'
+  const at = (...changes: readonly object[]) =>
+    manifestAt(
+      origin,
+      {},
+      changes.map((change) => ticketAction(origin, change)),
+    )
+  const [kept, changed, gone] = ['kept', 'changed', 'gone'].map((name) => ({ name }))
+  const uses = [{ flowId: 'f1', flowName: 'Orders', actions: ['kept', 'changed', 'gone'] }]
+  const before = at({ ...kept }, { ...changed }, { ...gone })
+  const after = at({ ...changed, display: 'open a ticket' }, { ...kept })
+  expect(consequencesOf({ before, after, accounts: 0, uses })).toEqual([
+    'The live flow "Orders" goes on with changed as it was built. The newer one is offered there.',
   ])
 })

@@ -1,5 +1,5 @@
 import { askedFields, type CredentialField, type IntegrationManifest, type IntegrationUse } from '@patchbay/shared/api'
-import { compareManifests } from '@patchbay/shared/manifests'
+import { sameJson } from '@patchbay/shared/flow'
 import { isStored } from './bridge-account.ts'
 import { secretHostsOf } from './secret-hosts-of.ts'
 
@@ -68,10 +68,11 @@ function listOf(words: readonly string[]): string {
   return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(words)
 }
 
+/** The actions that get a newer version. */
 function changedActions(before: IntegrationManifest, after: IntegrationManifest): ReadonlySet<string> {
-  const names = compareManifests(before, after).flatMap(({ path }) => {
-    const [list, name] = path.split('.')
-    return list === 'actions' && name !== undefined ? [name] : []
+  const changed = after.actions.filter((action) => {
+    const was = before.actions.find(({ name }) => name === action.name)
+    return was !== undefined && !sameJson(was, action)
   })
-  return new Set(names)
+  return new Set(changed.map(({ name }) => name))
 }
