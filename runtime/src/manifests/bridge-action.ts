@@ -5,9 +5,8 @@ import type { JsonObject } from '@patchbay/shared/json'
 import { actionTitle } from '@patchbay/shared/manifests'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import type { ActionModule, StepContext, StepResult, TestContext, TestResult } from '../kit/node.ts'
-import { objectOf } from '../kit/values.ts'
 import { isRecord } from '../platform/is-record.ts'
-import { type CallReport, type PreparedCall, prepareCall, shownTest } from '../web-call/index.ts'
+import { type CallReport, type PreparedCall, prepareCall, shownTest, stepResultOf } from '../web-call/index.ts'
 import type { ActionVersion } from './action-versions.ts'
 import { BRIDGE_ICON } from './bridge-account.ts'
 import type { BridgeAccount } from './bridge-auth.ts'
@@ -95,19 +94,7 @@ function stepResult(result: BridgeResult, { nodeId }: StepContext): StepResult {
     const error = { code: 'INVALID_VALUE', message: result.problem, nodeId }
     return { exit: 'failure', outputs: nothingCalled, error }
   }
-  const { error, warnings, extracted, retryAdvice } = result
-  const outputs = bridgeOutputs(result)
-  if (error === null) {
-    const values = extracted.map(({ name, value }) => [name, value] as const)
-    return { exit: 'success', outputs, variables: objectOf(values), warnings }
-  }
-  return {
-    exit: 'failure',
-    outputs,
-    warnings,
-    error: { ...error, nodeId },
-    ...(retryAdvice === undefined ? {} : { retryAdvice }),
-  }
+  return stepResultOf(result, { nodeId, outputs: bridgeOutputs(result) })
 }
 
 function testResult(result: BridgeResult): TestResult {

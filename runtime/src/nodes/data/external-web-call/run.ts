@@ -1,11 +1,10 @@
-import { defineAction, type StepContext, type StepResult } from '../../../kit/node.ts'
-import { objectOf } from '../../../kit/values.ts'
+import { defineAction, type StepContext } from '../../../kit/node.ts'
 import {
-  type CallReport,
   callService,
   outputsOf,
   prepareCall,
   statusesProblem,
+  stepResultOf,
   testWebCall,
   webCallAccount,
 } from '../../../web-call/index.ts'
@@ -26,7 +25,7 @@ export const externalWebCallAction = defineAction(externalWebCall, {
     const account = accountsOf(context)
     const call = { services, signal, account, idempotencyKey, label: `#${nodeId} ${nodeName}` }
     const report = await callService(inputs, prepared, retry === undefined ? call : { ...call, retry })
-    return resultOf(report, context)
+    return stepResultOf(report, { nodeId, outputs: outputsOf(report) })
   },
   test: (inputs, context, prepared) =>
     testWebCall(inputs, prepared, {
@@ -46,20 +45,4 @@ const pagesOfFiles = {
 
 function accountsOf({ account }: Pick<StepContext, 'account'>) {
   return (accountId: string) => account(webCallAccount, accountId)
-}
-
-function resultOf(report: CallReport, { nodeId }: StepContext): StepResult {
-  const { error, warnings, retryAdvice } = report
-  const outputs = outputsOf(report)
-  if (error === null) {
-    const values = report.extracted.map(({ name, value }) => [name, value] as const)
-    return { exit: 'success', outputs, variables: objectOf(values), warnings }
-  }
-  return {
-    exit: 'failure',
-    outputs,
-    warnings,
-    error: { ...error, nodeId },
-    ...(retryAdvice === undefined ? {} : { retryAdvice }),
-  }
 }
