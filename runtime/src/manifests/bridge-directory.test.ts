@@ -98,7 +98,8 @@ describe('the directory of a bridge', () => {
     const { directory, bodies } = await setUp(json({ agents: [{ id: 7, name: 'Rui', email: 'rui@example.com' }] }))
     const page = await directory.agents?.(account, undefined, call())
     await directory.agents?.(account, 50, call())
-    expect(page?.value).toEqual({ agents: [{ id: '7', name: 'Rui', email: 'rui@example.com' }], nextOffset: undefined })
+    const agent = { id: '7', isNumber: true, name: 'Rui', email: 'rui@example.com' }
+    expect(page?.value).toEqual({ agents: [agent], nextOffset: undefined })
     expect(bodies().map(({ meta }) => meta)).toEqual([{ offset: null }, { offset: 50 }])
   })
 
