@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 
 export function board(page: Page): Locator {
   return page.getByRole('main', { name: 'Board' })
@@ -39,4 +39,25 @@ export async function fillTemplate(within: Locator, name: string | RegExp, text:
 
 export function toolbarButton(page: Page, name: string): Locator {
   return page.getByRole('banner').getByRole('button', { name, exact: true })
+}
+
+export async function saveAndDeploy(page: Page): Promise<void> {
+  await toolbarButton(page, 'Save').click()
+  await expect(page.getByText('Saved Successfully!')).toBeVisible()
+  await toolbarButton(page, 'Deploy').click()
+  await expect(page.getByText('Deployed Successfully!')).toBeVisible()
+}
+
+/** Lets one of our numbers start the flow, whose first action is what a text starts. */
+export async function assignNumber(page: Page, number: string): Promise<void> {
+  await block(page, 1).click()
+  await panel(page).getByRole('button', { name: 'Assign Number(s)' }).click()
+  const numbers = page.getByRole('dialog', { name: 'Number Assignment' })
+  await numbers.getByRole('searchbox').fill(number)
+  // As it is shown: +1 305 555 0164.
+  const digits = number.slice(-10).replace(/^(\d{3})(\d{3})/, '$1 $2 ')
+  await numbers.getByRole('checkbox', { name: digits }).check()
+  await numbers.getByRole('button', { name: 'Assign Flow' }).click()
+  await expect(numbers.getByText('This flow')).toBeVisible()
+  await numbers.getByRole('button', { name: 'Close' }).last().click()
 }

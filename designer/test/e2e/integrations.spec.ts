@@ -3,7 +3,17 @@ import type { Page } from '@playwright/test'
 import { json } from '../../../runtime/test/helpers/stand-in.ts'
 import { startBridge } from '../../../runtime/test/stand-ins/bridge.ts'
 import { createTicket, myCrm, zendesk } from '../../../shared/src/manifests/test-manifests.ts'
-import { block, board, connect, dragAction, fillTemplate, panel, toolbarButton } from './board.ts'
+import {
+  assignNumber,
+  block,
+  board,
+  connect,
+  dragAction,
+  fillTemplate,
+  panel,
+  saveAndDeploy,
+  toolbarButton,
+} from './board.ts'
 import { expect, test } from './patchbay.ts'
 
 test('two manifests as documented become an account type and a block, and a text is answered with what the bridge says', async ({
@@ -85,18 +95,8 @@ test('two manifests as documented become an account type and a block, and a text
   await fillTemplate(panel(page), 'Message', '$BRIDGE_2.message, thank you.')
   await board(page).click({ position: { x: 30, y: 60 } })
   await panel(page).getByRole('textbox', { name: 'Flow Name' }).fill('Tickets by text')
-  await toolbarButton(page, 'Save').click()
-  await expect(page.getByText('Saved Successfully!')).toBeVisible()
-  await toolbarButton(page, 'Deploy').click()
-  await expect(page.getByText('Deployed Successfully!')).toBeVisible()
-  await block(page, 1).click()
-  await panel(page).getByRole('button', { name: 'Assign Number(s)' }).click()
-  const numbers = page.getByRole('dialog', { name: 'Number Assignment' })
-  await numbers.getByRole('searchbox').fill(ownNumber)
-  await numbers.getByRole('checkbox').first().check()
-  await numbers.getByRole('button', { name: 'Assign Flow' }).click()
-  await expect(numbers.getByText('This flow')).toBeVisible()
-  await numbers.getByRole('button', { name: 'Close' }).last().click()
+  await saveAndDeploy(page)
+  await assignNumber(page, ownNumber)
   await toolbarButton(page, 'Test').click()
   const simulator = page.getByRole('complementary', { name: 'Simulator' })
   await simulator.getByRole('textbox', { name: 'Text message' }).fill('The box is wet')

@@ -1,6 +1,16 @@
 import type { Locator } from '@playwright/test'
 import { forecastText, weatherService } from '../../../runtime/test/helpers/weather.ts'
-import { block, board, connect, dragAction, fillTemplate, panel, toolbarButton } from './board.ts'
+import {
+  assignNumber,
+  block,
+  board,
+  connect,
+  dragAction,
+  fillTemplate,
+  panel,
+  saveAndDeploy,
+  toolbarButton,
+} from './board.ts'
 import { expect, test } from './patchbay.ts'
 
 const apology =
@@ -40,19 +50,8 @@ test('a flow drawn by hand answers a text with the weather', async ({ designer: 
 
   await board(page).click({ position: { x: 30, y: 60 } })
   await panel(page).getByRole('textbox', { name: 'Flow Name' }).fill('Weather at the hotel')
-  await toolbarButton(page, 'Save').click()
-  await expect(page.getByText('Saved Successfully!')).toBeVisible()
-  await toolbarButton(page, 'Deploy').click()
-  await expect(page.getByText('Deployed Successfully!')).toBeVisible()
-
-  await block(page, 1).click()
-  await panel(page).getByRole('button', { name: 'Assign Number(s)' }).click()
-  const numbers = page.getByRole('dialog', { name: 'Number Assignment' })
-  await numbers.getByRole('searchbox').fill('555 0164')
-  await numbers.getByRole('checkbox', { name: /305 555 0164/ }).check()
-  await numbers.getByRole('button', { name: 'Assign Flow' }).click()
-  await expect(numbers.getByText('This flow')).toBeVisible()
-  await numbers.getByRole('button', { name: 'Close' }).last().click()
+  await saveAndDeploy(page)
+  await assignNumber(page, '+13055550164')
 
   await toolbarButton(page, 'Test').click()
   const simulator = page.getByRole('complementary', { name: 'Simulator' })
