@@ -1,17 +1,15 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { ConversationResource, Page as Listed } from '@patchbay/shared/api'
 import type { Page } from '@playwright/test'
 import { createDataDir } from '../../../runtime/test/helpers/data-dir.ts'
 import { readSampleFlow } from '../../../runtime/test/helpers/flow-cases.ts'
 import { startRuntime } from '../../../runtime/test/helpers/runtime-process.ts'
+import { axeOf } from './axe-of.ts'
 import { expect, test } from './patchbay.ts'
 import { walks } from './screens/walks.ts'
 
 async function expectNothingFound(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
   // Soft: one walk tells all that is wrong.
-  expect.soft(found, where).toEqual([])
+  expect.soft(await axeOf(page), where).toEqual([])
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { FlowResource } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
 import type { Locator, Page } from '@playwright/test'
 import { readSampleFlow } from '../../../runtime/test/helpers/flow-cases.ts'
+import { axeOf } from './axe-of.ts'
 import { block, board, panel, toolbarButton } from './board.ts'
 import { expect, test } from './patchbay.ts'
 
@@ -442,10 +442,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await open(page, { api, url: patchbay.url })
     const check = async (where: string) => {
       await page.screenshot({ path: `${outputDir}/${where}.png` })
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
-      ).toEqual([])
+      expect(await axeOf(page)).toEqual([])
     }
     await viewButton(page, 'Show map').click()
     await viewButton(page, 'Add note').click()

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { ContactResource } from '@patchbay/shared/api'
 import type { Page } from '@playwright/test'
+import { axeOf } from './axe-of.ts'
 import { expect, personIn, test } from './patchbay.ts'
 
 /** A number that no flow of another test answers. */
@@ -150,10 +150,7 @@ async function housefull(api: { call<Answer>(method: string, path: string, body?
 }
 
 async function expectFits(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual(
-    [],
-  )
+  expect(await axeOf(page)).toEqual([])
   const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
   expect(tooWide).toBeLessThanOrEqual(0)
 }

@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { json } from '../../../runtime/test/helpers/stand-in.ts'
 import { startBridge } from '../../../runtime/test/stand-ins/bridge.ts'
 import { createTicket, myCrm, zendesk } from '../../../shared/src/manifests/test-manifests.ts'
+import { axeOf } from './axe-of.ts'
 import {
   assignNumber,
   block,
@@ -199,7 +199,5 @@ async function holdBack(page: Page, address: string): Promise<() => Promise<void
 }
 
 async function expectNothingFound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
-  expect.soft(found).toEqual([])
+  expect.soft(await axeOf(page)).toEqual([])
 }

@@ -1,7 +1,7 @@
 import { appendFile, mkdir, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { axeOf } from '../e2e/axe-of.ts'
 import { expect, test } from '../e2e/patchbay.ts'
 import { walks } from '../e2e/screens/walks.ts'
 import { fillHouse } from './full-house.ts'
@@ -18,6 +18,7 @@ const sizes = [
 ] as const
 const phone = { width: 390, height: 844 } as const
 const schemes = ['light', 'dark'] as const
+const withAxe = process.env.WALK_AXE !== 'no'
 
 let isFilled = false
 test.beforeEach(async ({ api, service }) => {
@@ -60,19 +61,13 @@ async function lookAt(page: Page, { name, size }: Screen): Promise<void> {
     await mkdir(folder, { recursive: true })
     await writeFile(`${folder}${where.replace(/[^\w]+/g, '-')}.png`, await page.screenshot({ animations: 'disabled' }))
     // What axe finds depends on colours, what lies where does not.
-    const found = [...(colorScheme === 'light' ? await measure(page) : []), ...(await axeOf(page))]
+    const found = [...(colorScheme === 'light' ? await measure(page) : []), ...(withAxe ? await axeOf(page) : [])]
     if (found.length > 0)
       await appendFile(`${folder}found.txt`, `${where}\n${found.map((one) => `  ${one}\n`).join('')}`)
     // Soft: one walk tells all that is wrong.
     expect.soft(found, where).toEqual([])
   }
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-}
-
-async function axeOf(page: Page): Promise<readonly string[]> {
-  if (process.env.WALK_AXE === 'no') return []
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
 }
 
 /** Resolves once the page has drawn itself anew in its new size. */
