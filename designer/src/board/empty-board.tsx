@@ -31,11 +31,7 @@ export function EmptyBoard() {
       </div>
       <div className={classes.or}>
         {boardTexts.empty.or}
-        <button
-          type="button"
-          className={classes.link}
-          onClick={() => store.getState().openDialog({ kind: 'templates' })}
-        >
+        <button type="button" className="link" onClick={() => store.getState().openDialog({ kind: 'templates' })}>
           {boardTexts.empty.template}
         </button>
       </div>

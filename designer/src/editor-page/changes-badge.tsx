@@ -125,7 +125,7 @@ function ChangesList({ changes, onDone }: ChangesListProps) {
 
 function LinkButton({ label, onClick }: { readonly label: string; readonly onClick: () => void }) {
   return (
-    <button type="button" className={classes.link} onClick={onClick}>
+    <button type="button" className="link" onClick={onClick}>
       {label}
     </button>
   )

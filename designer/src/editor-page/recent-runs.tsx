@@ -105,7 +105,7 @@ function RunsList({ onDone }: { readonly onDone: () => void }) {
         ))}
       </div>
       <div className={classes.popFoot}>
-        <Link href={`/runs?flowId=${flowId}`} className={classes.link ?? ''}>
+        <Link href={`/runs?flowId=${flowId}`} className="link">
           {texts.all}
         </Link>
       </div>

@@ -19,7 +19,7 @@ export function ConsentNote() {
       <Icon of={IconShieldCheck} size={14} />
       <p>
         {texts.checked} {quiet.length > 0 && `${texts.quiet(quiet, ids.length > 1)} `}
-        <Link href="/settings/consent" className={formClasses.link ?? ''}>
+        <Link href="/settings/consent" className="link">
           {texts.open}
         </Link>
       </p>

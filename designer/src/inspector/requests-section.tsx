@@ -37,7 +37,7 @@ export function RequestsSection({ nodeId }: { readonly nodeId: number }) {
         ))}
       </ul>
       {!showsAll && own.length > SHOWN && (
-        <button type="button" className={`${formClasses.link} ${formClasses.add}`} onClick={() => setShowsAll(true)}>
+        <button type="button" className={`link ${formClasses.add}`} onClick={() => setShowsAll(true)}>
           {texts.allRequests(own.length)}
         </button>
       )}

@@ -55,7 +55,7 @@ function Version({ name, version: of, onLoad }: VersionsProps & { readonly versi
         </div>
       </div>
       {!isCurrent && (
-        <button type="button" className={classes.link} aria-label={texts.bringBackOf(version)} onClick={load}>
+        <button type="button" className="link" aria-label={texts.bringBackOf(version)} onClick={load}>
           {texts.bringBack}
         </button>
       )}

@@ -31,7 +31,7 @@ export function QueryChoice({ query, suggestions, problem, onChange }: QueryChoi
         />
         <button
           type="button"
-          className={`${formClasses.link} ${formClasses.add}`}
+          className={`link ${formClasses.add}`}
           onClick={() => {
             setOwn(false)
             onChange(label?.query ?? exact.query)
@@ -54,7 +54,7 @@ export function QueryChoice({ query, suggestions, problem, onChange }: QueryChoi
         />
       )}
       <Option query={exact.query} text={responseTexts.exactly} isChosen={query === exact.query} onChoose={onChange} />
-      <button type="button" className={`${formClasses.link} ${formClasses.add}`} onClick={() => setOwn(true)}>
+      <button type="button" className={`link ${formClasses.add}`} onClick={() => setOwn(true)}>
         {responseTexts.own}
       </button>
     </fieldset>

@@ -2,7 +2,6 @@ import { nodeById, setSample } from '@patchbay/shared/flow'
 import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
 import { keptSample } from '../editing/kept-sample.ts'
 import type { EditorState } from '../editing/store/editor-state.ts'
-import formClasses from '../inspector/form/form.module.css'
 import { responseTexts } from '../ui/texts/response.ts'
 import { ReplyTree } from './reply-tree.tsx'
 import classes from './response.module.css'
@@ -29,7 +28,7 @@ export function SampleReply({ nodeId, onAgain, onClose }: SampleReplyProps) {
     <p className={`${classes.note} sub`}>
       {responseTexts.sampleText}{' '}
       {canEdit && (
-        <button type="button" className={formClasses.link} onClick={remove}>
+        <button type="button" className="link" onClick={remove}>
           {responseTexts.removeSample}
         </button>
       )}

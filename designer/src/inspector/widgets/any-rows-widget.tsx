@@ -3,7 +3,6 @@ import { itemSchemaOf, nodeById, propertiesOf } from '@patchbay/shared/flow'
 import { useEditor, useEditorStore } from '../../editing/editor-context.tsx'
 import { keptSample } from '../../editing/kept-sample.ts'
 import { inspectorTexts } from '../../ui/texts/inspector.ts'
-import formClasses from '../form/form.module.css'
 import { useForm } from '../form/form-context.tsx'
 import { sampleText } from '../template/field-variables.ts'
 import { queryValue } from './query-value.ts'
@@ -57,7 +56,7 @@ function SampleLink({ nodeId }: { readonly nodeId: number }) {
   return (
     <button
       type="button"
-      className={formClasses.link}
+      className="link"
       onClick={() => store.getState().openDialog({ kind: 'response', nodeId, isSample: true })}
     >
       {inspectorTexts.showSample}

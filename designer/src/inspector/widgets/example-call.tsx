@@ -46,7 +46,7 @@ export function ExampleCall({ source, url }: ExampleCallProps) {
       <pre className={formClasses.example}>{text}</pre>
       <div className={formClasses.callFoot}>
         <a
-          className={formClasses.link}
+          className="link"
           download={`${fileName(flowName)}.postman_collection.json`}
           href={`data:application/json;charset=utf-8,${encodeURIComponent(postmanCollection(flowName, request))}`}
         >
@@ -99,11 +99,7 @@ function MakeToken({ field }: TokenProps) {
   const make = () => form.set(path, randomToken())
   const isKept = isSecretReference(token)
   return (
-    <button
-      type="button"
-      className={formClasses.link}
-      onClick={isKept ? () => askToReplace(texts.theToken, make) : make}
-    >
+    <button type="button" className="link" onClick={isKept ? () => askToReplace(texts.theToken, make) : make}>
       <Icon of={IconKey} size={14} />
       {isKept || (typeof token === 'string' && token !== '') ? texts.replaceToken : texts.makeToken}
     </button>

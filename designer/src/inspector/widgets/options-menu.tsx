@@ -33,7 +33,7 @@ export function OptionsMenu({ field, source }: OptionsMenuProps) {
   return (
     <Menu position="bottom-end" width={320} onChange={setOpen}>
       <Menu.Target>
-        <button type="button" className={formClasses.link}>
+        <button type="button" className="link">
           {texts.chooseOne}
         </button>
       </Menu.Target>

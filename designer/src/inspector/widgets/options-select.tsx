@@ -22,7 +22,7 @@ export function OptionsSelect({ field, source }: OptionsSelectProps) {
   const { keptAt, placeholder = texts.choose } = field.hints
   const { list, options, message, ...choices } = useFieldOptions(source, field.hints, chosen)
   const link = keptAt && (
-    <Link href={keptAt.path} className={formClasses.link ?? ''}>
+    <Link href={keptAt.path} className="link">
       {keptAt.title}
     </Link>
   )
@@ -55,7 +55,7 @@ export function OptionsSelect({ field, source }: OptionsSelectProps) {
           {list.error && !list.isFetching && (
             <p className={formClasses.help} role="status">
               {messageOf(list.error)}{' '}
-              <button type="button" className={formClasses.link} onClick={() => void list.refetch()}>
+              <button type="button" className="link" onClick={() => void list.refetch()}>
                 {texts.again}
               </button>
             </p>

@@ -35,7 +35,7 @@ export function PasteSample({ sample, known, onNames }: PasteSampleProps) {
   }
   return (
     <>
-      <button type="button" className={joinClasses(formClasses.link, formClasses.add)} onClick={dialog.open}>
+      <button type="button" className={joinClasses('link', formClasses.add)} onClick={dialog.open}>
         <Icon of={IconClipboard} size={14} />
         {sample.label}
       </button>

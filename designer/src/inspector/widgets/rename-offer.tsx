@@ -46,10 +46,10 @@ export function RenameOffer({ path, name }: RenameOfferProps) {
   return (
     <div className={formClasses.below} role="status">
       <code>{`$${settled}`}</code>
-      <button type="button" className={formClasses.link} onClick={ask}>
+      <button type="button" className="link" onClick={ask}>
         {texts.renameUses(reached > 0 ? reached : elsewhere)}
       </button>
-      <button type="button" className={formClasses.link} onClick={() => setSettled(name)}>
+      <button type="button" className="link" onClick={() => setSettled(name)}>
         {texts.keepOld}
       </button>
     </div>

@@ -32,7 +32,7 @@ export function RowForms({ field, draw }: RowFormsProps) {
     requestAnimationFrame(() => focusLast(list.current))
   }
   const addButton = (
-    <button type="button" className={joinClasses(formClasses.link, formClasses.add)} onClick={add}>
+    <button type="button" className={joinClasses('link', formClasses.add)} onClick={add}>
       <Icon of={IconPlus} size={14} />
       {field.hints.addLabel ?? inspectorTexts.addRow}
     </button>

@@ -74,7 +74,7 @@ export function RowsWidget({ field, withHead: isHeaded = false, extra, headingNo
           )}
           <RenameOffers rows={rows} path={field.path} columns={columns} />
           <RowFindings path={field.path} />
-          <button type="button" className={joinClasses(formClasses.link, formClasses.add)} onClick={add}>
+          <button type="button" className={joinClasses('link', formClasses.add)} onClick={add}>
             <Icon of={IconPlus} size={14} />
             {field.hints.addLabel ?? inspectorTexts.addRow}
           </button>

@@ -78,7 +78,7 @@ export function Stored({ id, title, onReplace }: StoredProps) {
       <button
         type="button"
         {...(id ? { id } : {})}
-        className={formClasses.link}
+        className="link"
         aria-label={inspectorTexts.replaceLabel(title)}
         onClick={onReplace}
       >

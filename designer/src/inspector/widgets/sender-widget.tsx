@@ -34,7 +34,7 @@ export function SenderWidget({ field }: WidgetProps) {
   const toList = isVariable && (
     <button
       type="button"
-      className={formClasses.link}
+      className="link"
       onClick={() => {
         setTyped(false)
         if (choice.kind === 'variable') form.set(field.path, isSameOffered ? SAME_ADDRESS : '')

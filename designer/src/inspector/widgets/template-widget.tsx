@@ -5,7 +5,6 @@ import { Icon } from '../../ui/icon.tsx'
 import { IconVariable } from '../../ui/icons.ts'
 import { inspectorTexts } from '../../ui/texts/inspector.ts'
 import { FieldFrame } from '../form/field-frame.tsx'
-import formClasses from '../form/form.module.css'
 import { useForm } from '../form/form-context.tsx'
 import { type TemplateHandle, TemplateInput, type TemplateInputProps } from '../template/template-input.tsx'
 import { OptionsMenu } from './options-menu.tsx'
@@ -20,7 +19,7 @@ export function TemplateWidget({ field }: WidgetProps) {
   const isText = field.widget === 'long-template' && field.schema['x-template']?.place === 'text'
   const isSplit = useIsSplit() && isText
   const insert = (shape === 'long' || shape === 'code') && (
-    <button type="button" className={formClasses.link} onClick={() => handle.current?.openList()}>
+    <button type="button" className="link" onClick={() => handle.current?.openList()}>
       <Icon of={IconVariable} size={14} />
       {inspectorTexts.insertVariable}
     </button>

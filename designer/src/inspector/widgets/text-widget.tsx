@@ -2,7 +2,6 @@ import { Textarea } from '@mantine/core'
 import { randomToken } from '../../editing/random-token.ts'
 import { inspectorTexts } from '../../ui/texts/inspector.ts'
 import { FieldFrame } from '../form/field-frame.tsx'
-import formClasses from '../form/form.module.css'
 import { useForm } from '../form/form-context.tsx'
 import { FieldInput } from './field-input.tsx'
 import { asText, type WidgetProps } from './widget-props.ts'
@@ -13,7 +12,7 @@ export function TextWidget({ field }: WidgetProps) {
   const generate = field.hints.generate && (
     <button
       type="button"
-      className={formClasses.link}
+      className="link"
       aria-label={inspectorTexts.generateLabel(field.title)}
       onClick={() => form.set(field.path, randomToken())}
     >

@@ -34,7 +34,7 @@ export function Ping({ webhookId, isSaved }: PingProps) {
   }
   return (
     <div className={classes.ping} aria-live="polite" aria-busy={isBusy}>
-      <button type="button" className={classes.link} disabled={isBusy || !isSaved} onClick={() => void send()}>
+      <button type="button" className="link" disabled={isBusy || !isSaved} onClick={() => void send()}>
         {texts.send}
       </button>
       {result !== null && <Result result={result} />}

@@ -14,7 +14,7 @@ export function Stored({ title, onReplace }: StoredProps) {
   return (
     <span className={classes.stored}>
       <span className="grow">{texts.stored}</span>
-      <button type="button" className={classes.link} aria-label={texts.replaceOf(title)} onClick={onReplace}>
+      <button type="button" className="link" aria-label={texts.replaceOf(title)} onClick={onReplace}>
         {texts.replace}
       </button>
     </span>

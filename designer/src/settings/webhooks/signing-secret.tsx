@@ -42,7 +42,7 @@ export function SigningSecret({ webhook: { id, hasOlderSecret } }: { readonly we
       <div className={classes.label}>{texts.title}</div>
       <div className={classes.storedBox}>
         <span className="grow">{texts.stored}</span>
-        <button type="button" className={classes.link} aria-label={texts.renewOf} onClick={renew}>
+        <button type="button" className="link" aria-label={texts.renewOf} onClick={renew}>
           {texts.renew}
         </button>
       </div>
