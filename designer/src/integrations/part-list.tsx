@@ -1,8 +1,10 @@
-import { ActionIcon, Button } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import type { JsonObject } from '@patchbay/shared/json'
 import { type ReactNode, useState } from 'react'
+import { AddButton } from '../ui/add-button.tsx'
+import { FieldError } from '../ui/field-error.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { IconArrowUp, IconChevronDown, IconPlus, IconTrash } from '../ui/icons.ts'
+import { IconArrowUp, IconChevronDown, IconTrash } from '../ui/icons.ts'
 import { integrationTexts } from '../ui/texts/integrations.ts'
 import { useManifestForm } from './form-context.tsx'
 import classes from './integrations.module.css'
@@ -29,7 +31,6 @@ export function PartList(props: PartListProps) {
   const { errorOf } = useManifestForm()
   /** The entry that was added last: it is open. */
   const [added, setAdded] = useState(-1)
-  const error = errorOf(at)
   const rows = parts.map((part, row) => ({ part, row, path: `${at}[${row}]`, title: titleOf(part, row + 1) }))
   return (
     <div className={classes.entries} data-path={at}>
@@ -51,22 +52,14 @@ export function PartList(props: PartListProps) {
           </div>
         </Entry>
       ))}
-      {error !== undefined && (
-        <p className={classes.fieldError} role="alert">
-          {error}
-        </p>
-      )}
-      <Button
-        variant="transparent"
-        className={classes.addEntry ?? ''}
-        leftSection={<Icon of={IconPlus} size={14} />}
+      <FieldError text={errorOf(at)} />
+      <AddButton
+        label={addLabel}
         onClick={() => {
           setAdded(parts.length)
           onChange([...parts, empty])
         }}
-      >
-        {addLabel}
-      </Button>
+      />
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { Button, Checkbox } from '@mantine/core'
 import { eventEntities, eventTypeNames, gladlyEvents } from '@patchbay/shared/api'
 import { useId, useState } from 'react'
+import { FieldError } from '../../ui/field-error.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { eventWebhookTexts } from '../../ui/texts/event-webhooks.ts'
 import { choose, type EventGroup, eventGroups } from './event-groups.ts'
@@ -45,11 +46,7 @@ export function EventPicker({ chosen, error, onChange }: EventPickerProps) {
           {groups.length === 0 && <p className="sub">{texts.noneFound}</p>}
         </section>
       </div>
-      {error !== undefined && (
-        <p className={classes.fieldError} role="alert">
-          {error}
-        </p>
-      )}
+      <FieldError text={error} />
       <p className="sub num" id={`${id}-count`} aria-live="polite">
         {texts.chosen(chosen.length, eventTypeNames.length)}
       </p>

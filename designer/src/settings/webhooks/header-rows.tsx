@@ -1,6 +1,8 @@
-import { ActionIcon, Button } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
+import { AddButton } from '../../ui/add-button.tsx'
+import { FieldError } from '../../ui/field-error.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { IconPlus, IconX } from '../../ui/icons.ts'
+import { IconX } from '../../ui/icons.ts'
 import { eventWebhookTexts } from '../../ui/texts/event-webhooks.ts'
 import { Stored } from './secret-field.tsx'
 import { type HeaderDraft, withHeader } from './webhook-draft.ts'
@@ -57,19 +59,8 @@ export function HeaderRows({ headers, error, onChange }: HeaderRowsProps) {
           ))}
         </ul>
       )}
-      {error !== undefined && (
-        <p className={classes.fieldError} role="alert">
-          {error}
-        </p>
-      )}
-      <Button
-        variant="transparent"
-        className={classes.addHeader ?? ''}
-        leftSection={<Icon of={IconPlus} size={14} />}
-        onClick={() => onChange(withHeader(headers))}
-      >
-        {texts.addHeader}
-      </Button>
+      <FieldError text={error} />
+      <AddButton label={texts.addHeader} onClick={() => onChange(withHeader(headers))} />
       <p className="sub">{texts.headersHelp}</p>
     </fieldset>
   )

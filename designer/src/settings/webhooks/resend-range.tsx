@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { openDialog } from '../../ui/dialogs.tsx'
+import { FieldError } from '../../ui/field-error.tsx'
 import { FormFoot } from '../../ui/form-foot.tsx'
 import { instantOf } from '../../ui/formats.ts'
 import { eventWebhookTexts } from '../../ui/texts/event-webhooks.ts'
@@ -49,11 +50,7 @@ function ResendRange({ webhookId, onClose }: ResendRangeProps) {
           />
         ))}
       </div>
-      {isRefused && (
-        <p className={classes.fieldError} role="alert">
-          {texts.missing}
-        </p>
-      )}
+      <FieldError text={isRefused ? texts.missing : undefined} />
       <FormFoot label={texts.send} isBusy={resend.isBusy} onClose={onClose} />
     </form>
   )
