@@ -1,8 +1,8 @@
 import { type ManifestInputType, manifestInputTypes } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
 import { integrationTexts } from '../ui/texts/integrations.ts'
-import classes from './integrations.module.css'
 import { emptyAction, emptyInput, listOf, textOf } from './manifest-document.ts'
+import classes from './manifest-form.module.css'
 import { PartChoice, PartFlag, PartLongText, type PartProps, PartText } from './part-fields.tsx'
 import { PartList } from './part-list.tsx'
 
@@ -18,7 +18,7 @@ interface ActionFieldsProps {
 /** The actions of an integration with their inputs. */
 export function ActionFields({ actions, provider, onChange }: ActionFieldsProps) {
   return (
-    <section className={classes.formSection}>
+    <section className={classes.section}>
       <h2>{texts.actionsTitle}</h2>
       <PartList
         parts={actions}

@@ -2,7 +2,7 @@ import type { ManifestReport } from '@patchbay/shared/api'
 import { Tag } from '../ui/badge.tsx'
 import { Note } from '../ui/note.tsx'
 import { integrationTexts } from '../ui/texts/integrations.ts'
-import classes from './integrations.module.css'
+import classes from './difference.module.css'
 
 const texts = integrationTexts.difference
 
@@ -21,7 +21,7 @@ export function Difference({ report: { changes, consequences } }: { readonly rep
         <ul>
           {changes.map(({ kind, path, before, after }) => (
             <li key={`${kind} ${path}`}>
-              <Tag>{texts.kinds[kind]}</Tag> <code className={classes.changePath}>{path}</code>
+              <Tag>{texts.kinds[kind]}</Tag> <code className={classes.path}>{path}</code>
               {before !== null && <del>{before === '' ? texts.nothing : before}</del>}
               {after !== null && <ins>{after === '' ? texts.nothing : after}</ins>}
             </li>

@@ -4,8 +4,8 @@ import type { JsonObject } from '@patchbay/shared/json'
 import { useState } from 'react'
 import { integrationTexts } from '../ui/texts/integrations.ts'
 import { useManifestForm } from './form-context.tsx'
-import classes from './integrations.module.css'
 import { emptyField, listOf, missingFields, textOf } from './manifest-document.ts'
+import classes from './manifest-form.module.css'
 import { PartChoice, PartFlag, PartLongText, type PartProps, PartText } from './part-fields.tsx'
 import { PartList } from './part-list.tsx'
 
@@ -25,7 +25,7 @@ export function IntegrationFields({ integration, isKnown, onChange }: Integratio
   const url = { placeholder: texts.https, mono: true }
   return (
     <>
-      <section className={classes.formSection}>
+      <section className={classes.section}>
         <h2>{texts.about}</h2>
         <PartText {...part} name="display_name" label={texts.displayName} help={texts.displayNameHelp} required />
         <PartText {...part} name="name" label={texts.name} help={texts.nameHelp} required mono readOnly={isKnown} />
@@ -34,7 +34,7 @@ export function IntegrationFields({ integration, isKnown, onChange }: Integratio
         <PartText {...part} name="icon_url" label={texts.icon} required {...url} />
       </section>
       <SignIn {...part} />
-      <section className={classes.formSection}>
+      <section className={classes.section}>
         <h2>{texts.endpointsTitle}</h2>
         <p className="sub">{texts.endpointsHelp}</p>
         {manifestEndpoints.map((name) => (
@@ -52,7 +52,7 @@ function SignIn({ part, at, onChange }: PartProps) {
   const missing = missingFields(part)
   const setFields = (list: readonly JsonObject[]) => onChange({ ...part, authentication_configuration: list })
   return (
-    <section className={classes.formSection}>
+    <section className={classes.section}>
       <h2>{texts.signInTitle}</h2>
       <PartChoice
         part={part}

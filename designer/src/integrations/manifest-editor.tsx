@@ -7,9 +7,9 @@ import { ActionFields } from './action-fields.tsx'
 import { ManifestFormProvider } from './form-context.tsx'
 import { goToPath } from './go-to-path.ts'
 import { IntegrationFields } from './integration-fields.tsx'
-import classes from './integrations.module.css'
 import { JsonFields } from './json-fields.tsx'
 import { textOf } from './manifest-document.ts'
+import classes from './manifest-form.module.css'
 import { ProblemList } from './problem-list.tsx'
 import type { ManifestDraft } from './use-manifest-draft.ts'
 import { useSaveManifest } from './use-save-manifest.tsx'
@@ -59,7 +59,7 @@ export function ManifestEditor({ draft, name, onSaved, beside }: ManifestEditorP
       ) : (
         <FormFields draft={draft} isKnown={name !== undefined} showsAll={showsAll} form={form.current} />
       )}
-      <div className={classes.formFoot}>
+      <div className={classes.foot}>
         <Button variant="filled" type="submit" loading={isBusy} disabled={draft.given === undefined}>
           {name === undefined ? texts.add : texts.save}
         </Button>

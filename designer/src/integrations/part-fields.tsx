@@ -1,8 +1,8 @@
 import { Checkbox, Select, Textarea, TextInput } from '@mantine/core'
 import type { JsonObject } from '@patchbay/shared/json'
 import { useManifestForm } from './form-context.tsx'
-import classes from './integrations.module.css'
 import { textOf, withText } from './manifest-document.ts'
+import classes from './manifest-form.module.css'
 
 /** A part of a manifest, such as one input of an action. */
 export interface PartProps {

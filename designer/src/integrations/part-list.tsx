@@ -7,7 +7,7 @@ import { Icon } from '../ui/icon.tsx'
 import { IconArrowUp, IconChevronDown, IconTrash } from '../ui/icons.ts'
 import { integrationTexts } from '../ui/texts/integrations.ts'
 import { useManifestForm } from './form-context.tsx'
-import classes from './integrations.module.css'
+import classes from './manifest-form.module.css'
 import type { PartProps } from './part-fields.tsx'
 
 interface PartListProps {

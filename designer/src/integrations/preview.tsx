@@ -4,11 +4,12 @@ import type { JsonObject } from '@patchbay/shared/json'
 import { useState } from 'react'
 import { AccountForm } from '../accounts/account-form.tsx'
 import { AccountMark } from '../accounts/account-mark.tsx'
+import block from '../board/block.module.css'
 import { IconPlugConnected } from '../ui/icons.ts'
 import { integrationTexts } from '../ui/texts/integrations.ts'
 import { Tile } from '../ui/tile.tsx'
-import classes from './integrations.module.css'
 import { type ManifestDocument, textOf } from './manifest-document.ts'
+import classes from './preview.module.css'
 import { shownAccount, shownAction, shownTitle } from './preview-schema.ts'
 
 const texts = integrationTexts.preview
@@ -26,7 +27,7 @@ export function Preview({ document }: { readonly document: ManifestDocument }) {
   ]
   return (
     <section className={classes.preview}>
-      <div className={classes.previewHead}>
+      <div className={classes.head}>
         <h2 className="grow">{texts.title}</h2>
         <Select
           size="xs"
@@ -50,8 +51,8 @@ function AccountPreview({ document }: { readonly document: ManifestDocument }) {
   const title = textOf(integration, 'display_name') || texts.untitled
   const account = shownAccount(document)
   return (
-    <div className={classes.previewCard}>
-      <div className={classes.named}>
+    <div className={classes.card}>
+      <div className={classes.mark}>
         <AccountMark type={{ id: bridgeAccountType(textOf(integration, 'name')), title }} size="l" />
         <div>
           <b>{title}</b>
@@ -74,23 +75,28 @@ function BlockPreview({ document, action }: BlockPreviewProps) {
   const title = shownTitle(action)
   return (
     <>
-      <div className={classes.previewBoard}>
-        <div className={classes.block}>
-          <header>
+      <div className={classes.board}>
+        <div className={block.block}>
+          <header className={block.head}>
             <Tile category="integrations" icon={IconPlugConnected} />
-            <div>
-              <b>{title}</b>
-              <span>{title}</span>
+            <div className={block.names}>
+              <b className={block.title}>{title}</b>
+              <span className={block.type}>{title}</span>
             </div>
           </header>
-          <p>{textOf(document.integration, 'display_name')}</p>
-          <ul>
-            <li>{texts.success}</li>
-            <li>{texts.failure}</li>
+          <div className={block.key}>{textOf(document.integration, 'display_name')}</div>
+          <ul className={block.jacks}>
+            {[texts.success, texts.failure].map((exit) => (
+              <li key={exit} className={block.jack}>
+                <span className={block.jackLabel}>{exit}</span>
+                <i className={block.port} />
+              </li>
+            ))}
           </ul>
+          <i className={block.entry} />
         </div>
       </div>
-      <div className={classes.previewCard}>
+      <div className={classes.card}>
         <AccountForm definition={definition} properties={values} errors={[]} onChange={nothing} />
       </div>
     </>

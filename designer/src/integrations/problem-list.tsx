@@ -1,7 +1,7 @@
 import type { FieldError } from '@patchbay/shared/errors'
 import { Note } from '../ui/note.tsx'
 import { integrationTexts } from '../ui/texts/integrations.ts'
-import classes from './integrations.module.css'
+import classes from './manifest-form.module.css'
 
 const texts = integrationTexts.problems
 
