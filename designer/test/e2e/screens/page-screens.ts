@@ -2,6 +2,7 @@ import type { ContactResource, ConversationResource, FlowResource, NumberResourc
 import { readSampleFlow } from '../../../../runtime/test/helpers/flow-cases.ts'
 import { block, panel } from '../board.ts'
 import { weatherFlow } from './editor-screens.ts'
+import { integrationScreens } from './integration-screens.ts'
 import { lookAtDialog, type Walk } from './screen.ts'
 import { webhookScreens } from './webhook-screens.ts'
 
@@ -128,6 +129,7 @@ export async function houseScreens(walk: Walk): Promise<void> {
   await accountScreens(walk)
   await settingsScreens(walk)
   await webhookScreens(walk)
+  await integrationScreens(walk)
 }
 
 async function inboxScreens({ page, api, url, look }: Walk): Promise<void> {
