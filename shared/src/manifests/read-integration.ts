@@ -52,6 +52,7 @@ export function readIntegration(
   const authentication_configuration = readCredentials(notes, part, authentication_type)
   const endpoints = readEndpoints(notes, part, mayBePlain)
   const interaction_types = readTypes(notes, part)
+  warnOfUncalled(notes, part, { authentication_type, ...endpoints, interaction_types })
   if (name === undefined || display_name === undefined || description === undefined) {
     return { name, integration: undefined }
   }
@@ -86,12 +87,39 @@ function readName(notes: Notes, part: Part): string | undefined {
 
 function readEndpoints(notes: Notes, part: Part, mayBePlain: MayBePlain) {
   const urls = manifestEndpoints.map((key) => [key, readUrl(notes, part, key, { mayBePlain })] as const)
-  const cti = 'agent_synchronization_endpoint'
-  if (!part.values.has(cti)) {
-    notes.warn(part.at(cti), 'It is missing, so agents are not matched. Talkdesk wants it where CTI is used.')
-  }
   const known = urls.filter((pair): pair is readonly [(typeof pair)[0], string] => pair[1] !== undefined)
   return Object.fromEntries(known) as Partial<Record<(typeof manifestEndpoints)[number], string>> // keys of the list above
+}
+
+type Endpoint = (typeof manifestEndpoints)[number]
+
+/** Calls about people are made for an account. */
+const endpointsOfAccounts: readonly Endpoint[] = manifestEndpoints.filter((key) => key !== 'auth_validation_endpoint')
+
+function warnOfUncalled(
+  notes: Notes,
+  part: Part,
+  found: Partial<Pick<ManifestIntegration, Endpoint>> & {
+    readonly authentication_type: ManifestIntegration['authentication_type'] | undefined
+    readonly interaction_types: readonly string[]
+  },
+): void {
+  if (found.authentication_type === 'none') {
+    const uncalled = endpointsOfAccounts.filter((key) => found[key] !== undefined)
+    for (const key of uncalled) {
+      notes.warn(
+        part.at(key),
+        'It is not called: an integration without sign-in (none) has no accounts to call it for.',
+      )
+    }
+  } else if (!part.values.has('agent_synchronization_endpoint')) {
+    const message = 'It is missing, so agents are not matched. Talkdesk wants it where CTI is used.'
+    notes.warn(part.at('agent_synchronization_endpoint'), message)
+  }
+  if (found.interaction_types.length > 0 && !part.values.has('interaction_retrieval_endpoint')) {
+    const message = 'Nothing uses them, because there is no interaction_retrieval_endpoint. Add it, or leave them out.'
+    notes.warn(part.at('interaction_types'), message)
+  }
 }
 
 function readTypes(notes: Notes, part: Part): readonly string[] {

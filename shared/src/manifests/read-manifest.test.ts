@@ -56,7 +56,7 @@ describe('reading a manifest', () => {
     const { manifest } = readManifest({ integration: zendesk, actions: [createTicket] })
     const again = readManifest(JSON.parse(JSON.stringify(manifest)))
     expect(again.manifest).toEqual(manifest)
-    expect(again.warnings.map(({ path }) => path)).toEqual(['integration.agent_synchronization_endpoint'])
+    expect(again.warnings).toEqual([])
   })
 
   it.each([
@@ -124,6 +124,29 @@ describe('reading a manifest', () => {
     const { manifest, errors } = readManifest({ ...myCrm, agent_synchronization_endpoint: null })
     expect(errors).toEqual([])
     expect(manifest?.integration).not.toHaveProperty('agent_synchronization_endpoint')
+  })
+
+  it('warns of what is not called: people of an integration without accounts, and types of interactions without an endpoint', () => {
+    const { errors, warnings } = readManifest({
+      ...myCrm,
+      authentication_type: 'none',
+      authentication_configuration: [],
+    })
+    expect(errors).toEqual([])
+    const message = 'It is not called: an integration without sign-in (none) has no accounts to call it for.'
+    expect(warnings).toEqual([
+      { path: 'contact_synchronization_endpoint', message },
+      { path: 'interaction_retrieval_endpoint', message },
+      { path: 'agent_synchronization_endpoint', message },
+    ])
+    const { interaction_retrieval_endpoint: _endpoint, ...without } = myCrm
+    expect(readManifest(without).warnings).toEqual([
+      {
+        path: 'interaction_types',
+        message: 'Nothing uses them, because there is no interaction_retrieval_endpoint. Add it, or leave them out.',
+      },
+    ])
+    expect(readManifest({ ...myCrm, interaction_retrieval_endpoint: null }).warnings).toHaveLength(1)
   })
 
   it('warns of placeholders that nothing fills in', () => {
