@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { createAccounts } from './accounts/accounts.ts'
 import type { Core, CoreOptions } from './core.ts'
 import { createAccountAgents } from './directory/account-agents.ts'
+import { createInteractions } from './directory/interactions/interactions.ts'
 import { createEventLines } from './event-webhooks/event-lines.ts'
 import { createIdentify } from './http/identify.ts'
 import type { RouteServices } from './http/services.ts'
@@ -199,6 +200,15 @@ export function createServices(options: ServicesOptions): RouteServices {
       now,
     }),
     contacts: core.contacts,
+    interactions: createInteractions({
+      contact: core.contacts.get,
+      services: integrations.directories,
+      accounts: integrations.accounts,
+      openAccounts: integrations.openAccounts,
+      now,
+      clock: options.clock,
+      onError: core.onError,
+    }),
     consents: createConsents({ consents: repositories.consents, consent: core.consent, kinds, now }),
     media,
     tables: createTables({

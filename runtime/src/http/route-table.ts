@@ -23,6 +23,7 @@ import { healthRoutes } from './routes/health.ts'
 import { inboxRoutes } from './routes/inbox.ts'
 import { installationRoutes } from './routes/installation.ts'
 import { integrationRoutes } from './routes/integrations.ts'
+import { interactionRoutes } from './routes/interactions.ts'
 import { liveFlowRoutes } from './routes/live-flows.ts'
 import { mediaRoutes } from './routes/media.ts'
 import { numberRoutes } from './routes/numbers.ts'
@@ -52,6 +53,7 @@ export function createRouteTable(services: RouteServices, version: string): read
     ...addressRoutes(services),
     ...numberRoutes(services),
     ...contactRoutes(services),
+    ...interactionRoutes(services),
     ...conversationToolRoutes(services),
     ...inboxRoutes(services),
     ...savedReplyRoutes(services),

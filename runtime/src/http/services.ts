@@ -4,6 +4,7 @@ import type { Connecting } from '../accounts/oauth/connecting.ts'
 import type { AccessChanges } from '../cluster/access-changes.ts'
 import type { Contacts } from '../contacts/contacts.ts'
 import type { AccountAgentService } from '../directory/account-agents.ts'
+import type { Interactions } from '../directory/interactions/interactions.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { LiveEvents } from '../engine/live-events.ts'
 import type { EventLines } from '../event-webhooks/event-lines.ts'
@@ -61,6 +62,7 @@ export interface RouteServices {
   readonly inbox: Inbox
   readonly eventLines: EventLines
   readonly contacts: Contacts
+  readonly interactions: Interactions
   readonly consents: Consents
   readonly media: Media
   readonly tables: Tables

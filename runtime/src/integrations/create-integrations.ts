@@ -12,6 +12,7 @@ import type { NamedPassword } from '../kit/basic-credentials.ts'
 import { BOTS, type BotPort } from '../kit/bot.ts'
 import type { Callback } from '../kit/callback.ts'
 import type { Channel, ChannelDefinition } from '../kit/channel.ts'
+import type { DirectoryService } from '../kit/directory.ts'
 import type { ErasedContact } from '../kit/erased-contact.ts'
 import type { Backlog, Integration, IntegrationParts } from '../kit/integration.ts'
 import { downloadMedia, type FetchedMedia } from '../kit/media.ts'
@@ -65,6 +66,8 @@ export interface Integrations extends Pick<Admission, 'oauthOf' | 'admitConnecte
   readonly bots: BotPort
   /** True when accounts of this type have a bot. */
   hasBot(type: string): boolean
+  /** The services with people of their own, imported ones too. */
+  directories(): readonly DirectoryService[]
   /** Actions and triggers of the list. */
   readonly nodes: readonly NodeModule[]
   /** The actions of imported integrations. Reading them makes their account types known, too. */
@@ -190,6 +193,10 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
       },
     },
     hasBot: (type) => bots.has(type),
+    directories: () =>
+      [...made, ...imported.all()].flatMap(({ integration: { account }, parts: { directory } }) =>
+        directory === undefined ? [] : [{ account, directory }],
+      ),
     options: joinedOptions([
       accountChoices,
       { [BOTS]: botChoices },

@@ -1,3 +1,4 @@
+import type { AccountDefinition } from '@patchbay/shared/api'
 import type { AgentPage, BridgeInteraction, BridgeMark, ContactPage, ContactRun } from '@patchbay/shared/bridges'
 import type { FieldError } from '@patchbay/shared/errors'
 import type { OpenAccount } from './account.ts'
@@ -25,6 +26,12 @@ export interface Directory<Properties = unknown> {
     contact: DirectoryContact,
     call: DirectoryCall,
   ): Promise<DirectoryAnswer<readonly BridgeInteraction[]>>
+}
+
+/** A service that has a directory, by the type of its accounts. */
+export interface DirectoryService {
+  readonly account: Pick<AccountDefinition, 'id' | 'title'>
+  readonly directory: Directory
 }
 
 export interface DirectoryCall {

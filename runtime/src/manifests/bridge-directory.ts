@@ -64,7 +64,8 @@ export function bridgeDirectory(host: DirectoryHost, integration: ManifestIntegr
     ...(interactions !== undefined && {
       interactions: async (account, contact, call) => {
         const types = chosenTypes(integration, account)
-        if (types.length === 0) return { value: [], faults: [] }
+        const wantsNone = types.length === 0 && integration.interaction_types.length > 0
+        if (wantsNone) return { value: [], faults: [] }
         const meta = { interaction_types: types }
         const read = (body: Json | undefined) => readInteractions(body, { types })
         const question = {

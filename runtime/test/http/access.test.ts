@@ -100,6 +100,8 @@ describe('the route table', () => {
       '/api/contacts',
       '/api/contacts/:id',
       '/api/contacts/:id/history',
+      '/api/contacts/:id/interactions',
+      '/api/contacts/:id/interactions/:accountId',
       '/api/contacts/:id/merge',
       '/api/contacts/count',
       '/api/conversations',

@@ -17,6 +17,7 @@ import { flowTestEndpoints } from './flow-tests.ts'
 import { flowEndpoints, liveFlowEndpoints } from './flows.ts'
 import { installationEndpoints } from './installation.ts'
 import { integrationEndpoints } from './integrations.ts'
+import { interactionEndpoints } from './interactions.ts'
 import { mediaEndpoints } from './media.ts'
 import { numberEndpoints } from './numbers.ts'
 import { optionEndpoints } from './options.ts'
@@ -50,7 +51,7 @@ export const endpointGroups = {
   Inbox: { ...conversationEndpoints, ...conversationToolEndpoints },
   Agents: agentEndpoints,
   'Saved replies': savedReplyEndpoints,
-  Contacts: contactEndpoints,
+  Contacts: { ...contactEndpoints, ...interactionEndpoints },
   Consent: consentEndpoints,
   Files: mediaEndpoints,
   Tables: tableEndpoints,

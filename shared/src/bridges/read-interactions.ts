@@ -21,7 +21,7 @@ export interface BridgeInteraction {
 
 /**
  * Reads the answer to an interaction retrieval, a list. Left out is what has no id, subject or readable date, or is of a
- * type that was not asked for.
+ * type that was not asked for. A manifest may name no types: then all of them are taken.
  */
 export function readInteractions(
   body: Json | undefined,
@@ -45,7 +45,7 @@ function readInteraction(faults: Faults, part: Part, types: readonly string[]): 
     status: readWord(faults, part, 'status', interactionStatuses),
   }
   if (id === undefined || subject === undefined || date === undefined || type === undefined) return undefined
-  if (types.includes(type)) return { id, subject, date, type, ...rest }
+  if (types.length === 0 || types.includes(type)) return { id, subject, date, type, ...rest }
   return faults.add(pathOf(part, 'type'), `It is none of the types asked for: ${types.join(', ')}.`)
 }
 
@@ -58,7 +58,9 @@ function readDate(faults: Faults, part: Part): string | undefined {
   const [, day, time, zone = ''] = DATE.exec(text) ?? []
   const offset = zone.replace('UTC', 'Z').replace(/^([+-]\d{2})(\d{2})$/, '$1:$2')
   const read = new Date(`${day}T${time}${offset}`)
-  if (day !== undefined && !Number.isNaN(read.getTime())) return read.toISOString()
+  const iso = Number.isNaN(read.getTime()) ? undefined : read.toISOString()
+  // The offset may lead out of the years 0 to 9999, which ISO 8601 writes with a sign and six digits.
+  if (day !== undefined && iso !== undefined && /^\d{4}-/.test(iso)) return iso
   return faults.add(pathOf(part, 'date'), 'It is no time with a zone. Write it as 2026-03-01T16:20:00Z.')
 }
 

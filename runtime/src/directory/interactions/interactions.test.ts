@@ -1,0 +1,97 @@
+import type { ContactResource } from '@patchbay/shared/api'
+import { expect, it } from 'vitest'
+import type { Directory } from '../../kit/directory.ts'
+import { createInteractions } from './interactions.ts'
+
+const at = new Date('2026-03-01T12:00:00Z')
+const contact = { name: 'Ines', fields: { email: 'ines@northwind.example' }, points: [], externalIds: [] }
+
+/** One account of one service, whose secret is `k-31f0`. */
+function createRig(ask: NonNullable<Directory['interactions']>, timeoutMs?: number) {
+  const record = { id: 'a-1', type: 'bridge:desk', name: 'Helpdesk', identity: null, properties: {}, secrets: {} }
+  const stored = { ...record, createdAt: at, modifiedAt: at, modifiedBy: 'Maya' }
+  const errors: unknown[] = []
+  let time = 0
+  const interactions = createInteractions({
+    // Only what the code reads of these.
+    contact: async () => contact as unknown as ContactResource,
+    services: () => [{ account: { id: 'bridge:desk', title: 'Desk' }, directory: { interactions: ask } }],
+    accounts: { list: async () => ({ items: [stored], next: null }) },
+    openAccounts: {
+      find: async (id) => (id === record.id ? stored : undefined),
+      openRecord: ({ id, name, properties }) => ({ id, name, properties }),
+      mask: () => ({
+        // The mask keeps the type of what it is given.
+        hide: <Value>(value: Value) => JSON.parse(JSON.stringify(value).replaceAll('k-31f0', '•••')) as Value,
+      }),
+    },
+    now: () => at,
+    clock: () => time,
+    onError: (error) => errors.push(error),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  })
+  const get = (change: { readonly isFresh?: boolean } = {}) =>
+    interactions.of({
+      contactId: 'c',
+      accountId: 'a-1',
+      isFresh: false,
+      signal: new AbortController().signal,
+      ...change,
+    })
+  function pass(ms: number): void {
+    time += ms
+  }
+  return { interactions, get, errors, pass }
+}
+
+const ticket = {
+  id: 't-1',
+  subject: 'Your key k-31f0',
+  date: '2026-02-01T00:00:00.000Z',
+  type: 'ticket',
+  description: undefined,
+  url: undefined,
+  priority: undefined,
+  status: 'open',
+}
+
+it('an answer is kept for five minutes, without the secrets of the account', async () => {
+  let calls = 0
+  const { get, pass } = createRig(async () => ({ value: [{ ...ticket, id: `t-${++calls}` }], faults: [] }))
+  expect((await get()).items).toMatchObject([{ id: 't-1', subject: 'Your key •••', url: null, status: 'open' }])
+  pass(5 * 60_000 - 1)
+  expect((await get()).items).toMatchObject([{ id: 't-1' }])
+  pass(1)
+  expect((await get()).items).toMatchObject([{ id: 't-2' }])
+  expect((await get({ isFresh: true })).items).toMatchObject([{ id: 't-3' }])
+})
+
+it('a service that does not answer in time is a sentence, which is kept only briefly', async () => {
+  let calls = 0
+  const { get, pass, errors } = createRig((_account, _contact, { signal }) => {
+    calls += 1
+    return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+  }, 20)
+  const answer = { items: [], fetchedAt: at.toISOString(), problem: 'Helpdesk did not answer within 1 second.' }
+  expect(await get()).toEqual(answer)
+  pass(9_999)
+  expect(await get()).toEqual(answer)
+  expect(calls).toBe(1)
+  pass(1)
+  await get()
+  expect([calls, errors]).toEqual([2, []])
+})
+
+it('a fault of ours is logged, and a sentence as well', async () => {
+  const { get, errors } = createRig(async () => {
+    throw new Error('k-31f0 at line 7')
+  })
+  expect((await get()).problem).toBe('Helpdesk could not be asked. The log of the server says why.')
+  expect(errors).toHaveLength(1)
+})
+
+it('an account that cannot tell is not found', async () => {
+  const { interactions } = createRig(async () => ({ value: [], faults: [] }))
+  const asked = { contactId: 'c', isFresh: false, signal: new AbortController().signal }
+  await expect(interactions.of({ ...asked, accountId: 'other' })).rejects.toMatchObject({ code: 'ACCOUNT_NOT_FOUND' })
+})

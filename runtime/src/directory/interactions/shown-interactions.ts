@@ -1,0 +1,41 @@
+import type { Interaction } from '@patchbay/shared/api'
+import type { BridgeInteraction } from '@patchbay/shared/bridges'
+
+const MOST_SHOWN = 100
+const LONGEST = { subject: 300, description: 1_000, word: 50, url: 2_000 } as const
+
+/** Interactions as people see them: each once, what is due first, and no more and no longer than anybody reads. */
+export function shownInteractions(found: readonly BridgeInteraction[], now: Date): readonly Interaction[] {
+  const each = [...new Map(found.map((one) => [one.id, one])).values()]
+  // Times of bridges are all ISO 8601 in UTC, whose years may have a sign: they are compared as times.
+  const timed = each.map((one) => ({ one, at: Date.parse(one.date) }))
+  const due = timed.filter(({ at }) => at > now.getTime()).sort((left, right) => left.at - right.at)
+  const past = timed.filter(({ at }) => at <= now.getTime()).sort((left, right) => right.at - left.at)
+  return [...due, ...past].slice(0, MOST_SHOWN).map(({ one }) => toInteraction(one))
+}
+
+function toInteraction({ id, date, type, ...interaction }: BridgeInteraction): Interaction {
+  const { subject, description, priority, status, url } = interaction
+  return {
+    id,
+    subject: cut(subject, LONGEST.subject),
+    description: description === undefined ? null : cut(description, LONGEST.description),
+    date,
+    type,
+    priority: priority === undefined ? null : cut(priority, LONGEST.word),
+    status: status === undefined ? null : cut(status, LONGEST.word),
+    url: url === undefined || !isWebAddress(url) ? null : url,
+  }
+}
+
+function cut(text: string, most: number): string {
+  if (text.length <= most) return text
+  // Not in the middle of a character.
+  return `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`
+}
+
+/** Anything else, such as `javascript:`, must not become a link. */
+function isWebAddress(text: string): boolean {
+  if (text.length > LONGEST.url) return false
+  return /^https?:\/\//i.test(text) && URL.canParse(text)
+}
