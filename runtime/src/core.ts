@@ -2,18 +2,14 @@ import { hostname } from 'node:os'
 import type { FlowNode } from '@patchbay/shared/flow'
 import type { Logger } from 'pino'
 import { flowsUsingAccount } from './accounts/account-uses.ts'
-import { createAttention } from './accounts/attention.ts'
-import { createOAuthParts } from './accounts/oauth/create-oauth.ts'
-import { createAccountLoss } from './alerts/account-loss.ts'
-import { createAlerting } from './alerts/alerting.ts'
-import { createSendMail } from './alerts/send-mail.ts'
-import { createBackground } from './background.ts'
 import { createAccessChanges } from './cluster/access-changes.ts'
 import { cancellingEverywhere, createCluster } from './cluster/cluster.ts'
 import { joinCluster } from './cluster/join.ts'
 import { withLease } from './cluster/leased-services.ts'
 import { tellingOthers } from './cluster/shared-live-flows.ts'
 import { createContactParts } from './contacts/create-contacts.ts'
+import { createAccountParts } from './core-accounts.ts'
+import { createObserving } from './core-observing.ts'
 import { createEngine } from './engine/engine.ts'
 import { heldPerMinute } from './engine/hold-rules.ts'
 import { createJumpTarget } from './engine/jump-target.ts'
@@ -21,21 +17,18 @@ import { createLiveEvents } from './engine/live-events.ts'
 import { createLiveFlows } from './engine/live-flows.ts'
 import { createNodeRegistry, type NodeSource } from './engine/node-registry.ts'
 import { createPlans } from './engine/plans.ts'
-import { createEventWebhookParts } from './event-webhooks/create-event-webhooks.ts'
 import { createMetrics } from './http/metrics.ts'
 import { createInbox } from './inbox/create-inbox.ts'
-import { createIntegrations } from './integrations/create-integrations.ts'
 import type { ServiceUrls } from './integrations/service-urls.ts'
 import type { Integration } from './kit/integration.ts'
 import { downloadMedia } from './kit/media.ts'
-import { readManifestIntegrations } from './manifests/read-manifest-integrations.ts'
-import { createAddressOwners, tellingOfOwners } from './messaging/address-owners.ts'
+import { tellingOfOwners } from './messaging/address-owners.ts'
 import { createChannelKinds } from './messaging/channel-kinds.ts'
 import { sms } from './messaging/channels/sms.ts'
 import { createMessaging } from './messaging/create-messaging.ts'
 import { actions, triggers } from './nodes/index.ts'
 import { JUMP_TARGETS } from './nodes/logic/jump-to/definition.ts'
-import { databaseUrlOf, publicUrlOf } from './platform/config/addresses.ts'
+import { databaseUrlOf } from './platform/config/addresses.ts'
 import type { Config } from './platform/config/config.ts'
 import { createWebClient } from './platform/egress/create-web-client.ts'
 import { createTokenSource } from './platform/egress/oauth-tokens.ts'
@@ -50,7 +43,6 @@ import { createJumpOptions } from './services/jump-targets.ts'
 import { createPlaceChoices } from './services/place-choices.ts'
 import { createSampleListeners } from './services/sample-listeners.ts'
 import type { Database } from './store/database.ts'
-import { createBackups } from './store/pglite/backup.ts'
 import { readChangeCounters } from './store/repositories/change-counter.ts'
 import { createRunWriter } from './store/runs/run-writer.ts'
 import { MOST_COUNTED, readStoreFigures } from './store/upkeep/store-figures.ts'
@@ -76,7 +68,7 @@ export interface CoreOptions {
 
 export type Core = ReturnType<typeof createCore>
 
-/** Makes the parts that run flows, without HTTP. */
+/** Makes the parts that run flows, and those around them, without HTTP. */
 export function createCore(options: CoreOptions) {
   const { config, database, version, now, log, timings } = options
   const definitionOf = (node: FlowNode) => registry.of(node)?.definition
@@ -85,32 +77,17 @@ export function createCore(options: CoreOptions) {
     wordsOf: (channel) => kinds.wordsOf(channel),
     timings,
   })
-  const owners = createAddressOwners(repositories.addresses)
-  const forgetAccounts = () => {
-    owners.forget()
-    integrations.openAccounts.forget()
-    oauth.accountTokens.forget()
-  }
-  const onAccountsChanged = () => {
-    forgetAccounts()
-    signals.send({ kind: 'accounts' })
-  }
   const secretKey = secretKeyOf(options.key)
   const onError = (err: unknown, about: object = {}) => log.error({ err, ...about }, 'fault')
   const events = createLiveEvents(onError)
   const web = createWebClient({ allow: config.egressAllow })
   const queue = createQueue({ database, ...databaseUrlOf(config), onError })
   const passwordWork = createPasswordWork()
-  const integrations = createIntegrations({
-    passwordWork,
+  const { integrations, oauth, owners, forgetAccounts, onAccountsChanged } = createAccountParts({
+    ...{ config, database, repositories, web, queue, passwordWork, now, onError },
     list: options.integrations,
-    database,
     key: secretKey,
     urlOf: options.urlOf,
-    publicUrl: publicUrlOf(config).publicUrl,
-    web,
-    accountTokens: { token: (accountId, asked) => oauth.accountTokens.token(accountId, asked) },
-    queue,
     messages: {
       receive: (message) => receiver.receive(message),
       receipt: (receipt) => receiver.receipt(receipt),
@@ -119,12 +96,9 @@ export function createCore(options: CoreOptions) {
       read: async ({ id, url }, signal) =>
         (id === undefined ? undefined : await files.open(id)) ?? downloadMedia(web, { url, signal }),
     },
-    now,
     clock: options.clock,
-    onError,
-    onAccountsChanged,
-    readImported: readManifestIntegrations(repositories.manifests),
-    markAccount: (accountId, problem) => attention.mark(accountId, problem),
+    flowsUsing: (accountId) => flowsUsing(accountId),
+    tellOthers: () => signals.send({ kind: 'accounts' }),
   })
   const kinds = createChannelKinds([sms, ...integrations.channelDefinitions])
   const registry = createNodeRegistry([...triggers, ...actions, ...integrations.nodes], {
@@ -138,20 +112,6 @@ export function createCore(options: CoreOptions) {
     },
   })
   const flowsUsing = flowsUsingAccount(repositories.flows, registry)
-  const reportLoss = createAccountLoss({ flowsUsing, queue, instance: config.onFailure, ...publicUrlOf(config), now })
-  const attention = createAttention({ kysely: database.kysely, reportLoss, onChange: onAccountsChanged })
-  const oauth = createOAuthParts({
-    kysely: database.kysely,
-    oauthOf: integrations.oauthOf,
-    web,
-    key: secretKey,
-    hide: (accountId, text) => integrations.openAccounts.mask(accountId).hide(text),
-    reportLoss,
-    onConnected: onAccountsChanged,
-    admit: integrations.admitConnected,
-    now,
-    onError,
-  })
   const vault = createVault({ key: secretKey, secrets: repositories.secrets, definitionOf, now })
   const plans = createPlans({ registry, flows: repositories.flows, vault })
   const liveFlows = createLiveFlows({
@@ -270,44 +230,17 @@ export function createCore(options: CoreOptions) {
     },
     onError,
   })
-  const alerting = createAlerting({
-    database,
+  const observing = createObserving({
+    ...{ config, database, version, liveFlows, plans, engine, events, web, queue, kinds, processId, now, onError },
+    key: secretKey,
     runs: repositories.runs,
-    liveFlows,
-    queue,
-    web,
-    engine,
-    instance: config.onFailure,
-    ...publicUrlOf(config),
-    sendAlone: messaging.sendAlone,
-    ...(config.mail === undefined ? {} : { sendMail: createSendMail(config.mail) }),
-    now,
-    onError,
-  })
-  const eventWebhooks = createEventWebhookParts({
-    ...{ database, key: secretKey, web, queue, kinds, version, processId, now, onError },
-    mayJudge: node.lease.mayJudge,
-    egressAllow: config.egressAllow,
-    instance: config.onFailure,
-    ...publicUrlOf(config),
-    onChange: () => cluster.catalogChanged(),
-  })
-  const backups = createBackups(database)
-  const background = createBackground({
-    database,
-    backups,
-    renewal: oauth.renewal,
     services: stepServices,
+    sendAlone: messaging.sendAlone,
+    mayJudge: node.lease.mayJudge,
+    renewal: oauth.renewal,
     agentStatuses: inbox.agentStatuses,
     onStart: metrics.countTick,
-    liveFlows,
-    plans,
-    engine,
-    events,
-    processId,
-    retentionDays: config.retentionDays,
-    now,
-    onFault: onError,
+    onChange: () => cluster.catalogChanged(),
   })
   return {
     repositories: { ...repositories, addresses: tellingOfOwners(repositories.addresses, onAccountsChanged) },
@@ -323,13 +256,12 @@ export function createCore(options: CoreOptions) {
     flowsUsing,
     plans,
     engine,
-    alerting,
-    eventWebhooks,
+    ...observing,
     workers: [
-      eventWebhooks.worker,
+      observing.eventWebhooks.worker,
       ...integrations.jobs,
       alarm.workerFor(engine),
-      alerting.worker,
+      observing.alerting.worker,
       messaging.worker,
       ...inbox.workers,
     ],
@@ -344,8 +276,6 @@ export function createCore(options: CoreOptions) {
     mediaLinks,
     onMediaStored: messaging.onMediaStored,
     integrations,
-    background,
-    backups,
     metrics,
     passwordWork,
     onError,
