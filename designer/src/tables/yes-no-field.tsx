@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core'
 import { useRef } from 'react'
 import { tableTexts as texts } from '../ui/texts/tables.ts'
+import { withDescription } from '../ui/with-description.ts'
 import classes from './tables.module.css'
 
 interface YesNoFieldProps {
@@ -28,7 +29,8 @@ export function YesNoField({ label, value, describedBy, onChoose, onLeave }: Yes
     <Select
       classNames={{ input: classes.field ?? '' }}
       aria-label={label}
-      {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy, error: true })}
+      error={describedBy !== undefined}
+      {...withDescription(describedBy)}
       data={options}
       value={value === '' ? EMPTY : value}
       allowDeselect={false}

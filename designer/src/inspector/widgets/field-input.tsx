@@ -1,6 +1,7 @@
 import { TextInput, type TextInputProps } from '@mantine/core'
 import { type ClipboardEvent, useId } from 'react'
 import { joinClasses } from '../../ui/join-classes.ts'
+import { withDescription } from '../../ui/with-description.ts'
 import type { FrameIds } from '../form/field-frame.tsx'
 import formClasses from '../form/form.module.css'
 import { useForm } from '../form/form-context.tsx'
@@ -33,7 +34,7 @@ export function FieldInput({ field, ids, ...input }: FieldInputProps) {
       value={asText(field.value)}
       error={ids.hasError}
       aria-required={field.required}
-      aria-describedby={described.filter(Boolean).join(' ') || undefined}
+      {...withDescription(described.filter(Boolean).join(' '))}
       data-document-field
       {...(placeholder ? { placeholder } : {})}
       classNames={{ input: joinClasses((mono || widget === 'secret') && formClasses.mono) }}

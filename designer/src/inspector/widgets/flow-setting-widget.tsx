@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core'
 import { type FlowSettings, setFlowDetails } from '@patchbay/shared/flow'
 import { useEditor, useEditorStore } from '../../editing/editor-context.tsx'
+import { withDescription } from '../../ui/with-description.ts'
 import { FieldFrame } from '../form/field-frame.tsx'
 import type { WidgetProps } from './widget-props.ts'
 
@@ -26,7 +27,7 @@ export function FlowSettingWidget({ field }: WidgetProps) {
           data={options}
           value={chosen ?? flowSetting.otherwise}
           allowDeselect={false}
-          aria-describedby={describedBy}
+          {...withDescription(describedBy)}
           onChange={choose}
         />
       )}

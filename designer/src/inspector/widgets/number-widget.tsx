@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { readNumber } from '../../ui/read-number.ts'
+import { withDescription } from '../../ui/with-description.ts'
 import { FieldFrame } from '../form/field-frame.tsx'
 import { useForm } from '../form/form-context.tsx'
 import { asText, type WidgetProps } from './widget-props.ts'
@@ -29,7 +30,7 @@ export function NumberWidget({ field }: WidgetProps) {
           value={shown}
           error={hasError}
           aria-required={field.required}
-          aria-describedby={describedBy}
+          {...withDescription(describedBy)}
           data-document-field
           rightSection={field.hints.unit ? <span className="muted">{field.hints.unit}</span> : null}
           rightSectionWidth={field.hints.unit ? 40 : 0}

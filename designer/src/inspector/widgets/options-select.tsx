@@ -2,6 +2,7 @@ import { Loader, Select } from '@mantine/core'
 import { Link } from 'wouter'
 import { inspectorTexts } from '../../ui/texts/inspector.ts'
 import { messageOf } from '../../ui/toasts.tsx'
+import { withDescription } from '../../ui/with-description.ts'
 import { FieldFrame } from '../form/field-frame.tsx'
 import formClasses from '../form/form.module.css'
 import { useForm } from '../form/form-context.tsx'
@@ -41,7 +42,7 @@ export function OptionsSelect({ field, source }: OptionsSelectProps) {
             error={hasError}
             clearable={!field.required}
             aria-required={field.required}
-            aria-describedby={describedBy}
+            {...withDescription(describedBy)}
             {...(list.isFetching ? { rightSection: <Loader size={14} aria-label={texts.loading} /> } : {})}
             scrollAreaProps={{ onBottomReached: () => void (list.hasNextPage && list.fetchNextPage()) }}
             onSearchChange={choices.type}

@@ -1,5 +1,6 @@
 import { Checkbox, Select, Switch } from '@mantine/core'
 import { itemSchemaOf } from '@patchbay/shared/flow'
+import { withDescription } from '../../ui/with-description.ts'
 import { FieldFrame } from '../form/field-frame.tsx'
 import formClasses from '../form/form.module.css'
 import { problemPath, useForm } from '../form/form-context.tsx'
@@ -29,7 +30,7 @@ function FixedSelect({ field }: WidgetProps) {
           clearable={!field.required && !('default' in field.schema)}
           error={hasError}
           aria-required={field.required}
-          aria-describedby={describedBy}
+          {...withDescription(describedBy)}
           {...(placeholder ? { placeholder } : {})}
           onChange={(value) => form.set(field.path, value ?? undefined)}
           onBlur={() => form.touch(field.path)}

@@ -8,6 +8,7 @@ import { useEditor } from '../../editing/editor-context.tsx'
 import { SAME_ADDRESS, sendsThrough } from '../../editing/own-addresses.ts'
 import { Monogram } from '../../ui/monogram.tsx'
 import { type SenderTexts, senderTexts } from '../../ui/texts/senders.ts'
+import { withDescription } from '../../ui/with-description.ts'
 import { FieldFrame, type FrameIds } from '../form/field-frame.tsx'
 import formClasses from '../form/form.module.css'
 import { useForm } from '../form/form-context.tsx'
@@ -145,7 +146,7 @@ function SenderSelect({ ids, choice, addresses, isSameOffered, texts, onChange, 
       allowDeselect={false}
       error={ids.hasError}
       aria-required
-      aria-describedby={ids.describedBy}
+      {...withDescription(ids.describedBy)}
       comboboxProps={{ width: OPTION_WIDTH, position: 'bottom-end' }}
       renderOption={({ option }) => {
         const address = findSender(option.value, addresses)

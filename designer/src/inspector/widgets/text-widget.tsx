@@ -1,6 +1,7 @@
 import { Textarea } from '@mantine/core'
 import { randomToken } from '../../editing/random-token.ts'
 import { inspectorTexts } from '../../ui/texts/inspector.ts'
+import { withDescription } from '../../ui/with-description.ts'
 import { FieldFrame } from '../form/field-frame.tsx'
 import { useForm } from '../form/form-context.tsx'
 import { FieldInput } from './field-input.tsx'
@@ -40,7 +41,7 @@ export function LongTextWidget({ field }: WidgetProps) {
           value={asText(field.value)}
           error={hasError}
           aria-required={field.required}
-          aria-describedby={describedBy}
+          {...withDescription(describedBy)}
           data-document-field
           {...(field.hints.placeholder ? { placeholder: field.hints.placeholder } : {})}
           onChange={(event) => form.set(field.path, event.currentTarget.value, true)}
