@@ -42,7 +42,7 @@ export interface IntegrationsOptions extends HostOptions {
 export interface Integrations extends Pick<Admission, 'oauthOf' | 'admitConnected'> {
   readonly accounts: AccountRepository
   readonly openAccounts: OpenAccounts
-  /** In order of the list, and then those of imported integrations. */
+  /** Those that people make accounts of, in order of the list, and then those of imported integrations. */
   accountTypes(): readonly AccountType[]
   /** True when people can add addresses of this channel to this account: it exists, and its type carries the channel. */
   carries(accountId: string, channel: string): Promise<boolean>
@@ -161,7 +161,8 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
     },
     hasOwnAddress: async (accountId) => ownAddresses.has((await openAccounts.find(accountId))?.type ?? ''),
     channelDefinitions: [...channels.values()].flatMap(({ definitions }) => (definitions === 'all' ? [] : definitions)),
-    accountTypes: () => [...made, ...imported.all()].map(accountType),
+    accountTypes: () =>
+      [...made, ...imported.all()].filter(({ integration }) => integration.hasAccounts !== false).map(accountType),
     admitConnected: admission.admitConnected,
     channels,
     callbacks: byType(({ callback }) => callback),

@@ -30,6 +30,8 @@ export interface Integration<Properties = unknown> {
   /** Folder name, account type and part of the callback address. Must not change once accounts are stored. */
   readonly id: string
   readonly account: AccountDefinition
+  /** False: nothing of it needs an account, so people are offered none. Absent: true. */
+  readonly hasAccounts?: boolean
   /**
    * Base URLs of the service by name, without a trailing slash. An operator can override them in PATCHBAY_SERVICE_URLS.
    * Leave it out when the address is a property of the account.

@@ -70,3 +70,11 @@ it('live flows go on with an action as it was built only where the newer manifes
     'The live flow "Orders" goes on with changed as it was built. The newer one is offered there.',
   ])
 })
+
+it('a manifest that drops the sign-in says that accounts are used no more', () => {
+  const origin = 'https://desk.example.com'
+  const open = { type: 'none', auth_validation_endpoint: 'https://other.example.com/auth' }
+  expect(told(manifestAt(origin), manifestAt(origin, open))).toEqual([
+    'Its account is used no more. Remove it under Accounts.',
+  ])
+})

@@ -13,28 +13,35 @@ export interface ConsequencesOptions {
 
 /** What people have to do because of a newer manifest, in sentences. */
 export function consequencesOf({ before, after, accounts, uses }: ConsequencesOptions): readonly string[] {
+  const accountSentences = accounts === 0 ? [] : aboutAccounts({ before, after, accounts })
+  const changed = changedActions(before, after)
+  const flowSentences = uses.flatMap(({ flowName, actions }) => {
+    const kept = actions.filter((action) => changed.has(action))
+    if (kept.length === 0) return []
+    return `The live flow "${flowName}" goes on with ${kept.join(', ')} as it was built. The newer one is offered there.`
+  })
+  return [...accountSentences, ...flowSentences]
+}
+
+function aboutAccounts({ before, after, accounts }: Omit<ConsequencesOptions, 'uses'>): readonly string[] {
+  if (after.integration.authentication_type === 'none') {
+    const unused = accounts === 1 ? 'Its account is used no more' : `Its ${accounts} accounts are used no more`
+    return [`${unused}. Remove ${accounts === 1 ? 'it' : 'them'} under Accounts.`]
+  }
   const those = accounts === 1 ? 'Its account has' : `Its ${accounts} accounts have`
   const sentences: string[] = []
-  if (accounts > 0 && asksForMore(before, after)) sentences.push(`${those} to be filled in again under Accounts.`)
+  if (asksForMore(before, after)) sentences.push(`${those} to be filled in again under Accounts.`)
   const dropped = droppedFields(before, after)
-  if (accounts > 0 && dropped.length > 0) {
+  if (dropped.length > 0) {
     const kept = accounts === 1 ? 'Its account keeps' : `Its ${accounts} accounts keep`
     const until = accounts === 1 ? 'it is saved' : 'they are saved'
     sentences.push(`${kept} what was entered in ${listOf(dropped)} until ${until} again. It is sent no more.`)
   }
   const known = secretHostsOf(before)
   const added = secretHostsOf(after).filter((host) => !known.includes(host))
-  if (accounts > 0 && added.length > 0) {
+  if (added.length > 0) {
     sentences.push(
       `${those} to be given their secrets again, because they were not entered for ${added.join(', ')}. Until then calls there fail.`,
-    )
-  }
-  const changed = changedActions(before, after)
-  for (const { flowName, actions } of uses) {
-    const kept = actions.filter((action) => changed.has(action))
-    if (kept.length === 0) continue
-    sentences.push(
-      `The live flow "${flowName}" goes on with ${kept.join(', ')} as it was built. The newer one is offered there.`,
     )
   }
   return sentences

@@ -23,6 +23,7 @@ export function manifestIntegration(manifest: IntegrationManifest, versions: rea
   return {
     id: account.id,
     account,
+    hasAccounts: integration.authentication_type !== 'none',
     create: (host) => ({
       admit: (one, call) => admitToBridge(host.web, integration, opened(one), call),
       check: (one, call) => checkBridgeAccount(host, integration, opened(one), call.signal),

@@ -36,6 +36,11 @@ afterAll(async () => {
   await Promise.all([bridge.close(), listener.close()])
 })
 
+async function typeIds(): Promise<readonly string[]> {
+  const { items } = (await http.call('GET', '/api/account-types?limit=200')).body
+  return items.map(({ id }: { readonly id: string }) => id)
+}
+
 async function desk(name: string, change: Record<string, unknown> = {}) {
   await rig.importManifest(bridgeManifest(bridge.origin, { name, ...change }))
   const account = await rig.createAccount(name, right)
@@ -264,6 +269,7 @@ describe('a block of an imported integration', () => {
     bridge.answerWith(PATH, undefined)
     expect([step.exit, step.outputs.external_id]).toEqual(['success', '7'])
     expect(bridge.callsOf(PATH).at(-1)?.auth).toEqual({})
+    expect(await typeIds()).not.toContain('bridge:open')
   })
 })
 
