@@ -124,10 +124,10 @@ function ExternalIds({ contact: { externalIds } }: { readonly contact: ContactRe
     <>
       <h3>{texts.externalIds}</h3>
       <dl className={classes.fields}>
-        {externalIds.map(({ source, externalId, url }) => (
+        {externalIds.map(({ source, accountName, externalId, url, unseenSince }) => (
           <div key={`${source} ${externalId}`}>
             <dt className="trunc" title={source}>
-              {source}
+              {accountName ?? source}
             </dt>
             <dd className={classes.code} title={externalId}>
               {url === null || !url.startsWith('https://') ? (
@@ -138,6 +138,9 @@ function ExternalIds({ contact: { externalIds } }: { readonly contact: ContactRe
                 </a>
               )}
             </dd>
+            {unseenSince !== null && (
+              <dd className={classes.unseen}>{texts.unseenSince(accountName ?? source, date(unseenSince))}</dd>
+            )}
           </div>
         ))}
       </dl>

@@ -120,7 +120,7 @@ function ChangeItem({ item: { at, what, author, fields, merged } }: { readonly i
     if (what === 'imported') return changeIs.imported
     if (what === 'merged') return changeIs.merged(merged ?? '')
     const [only, ...more] = fields
-    if (only === undefined) return changeIs.addresses
+    if (only === undefined) return what === 'synchronized' ? changeIs.synchronized : changeIs.addresses
     if (more.length > 0) return changeIs.fields(fields.length)
     const [label, text] = [labelOf(only.field), valueText(only.to)]
     return text === '' ? changeIs.emptied(label) : changeIs.became(label, text)

@@ -98,7 +98,10 @@ export function createContactHistory(kysely: Kysely<Tables>, kinds: ChannelKinds
         id,
         at: timeOfId(id).toISOString(),
         what: kind,
-        author: author === '' ? null : { id: author, name: name ?? textIn(detail, 'flowName') },
+        author:
+          author === ''
+            ? null
+            : { id: author, name: name ?? (textIn(detail, 'flowName') || textIn(detail, 'accountName')) },
         fields: Array.isArray(detail.fields) ? detail.fields : [],
         merged: kind === 'merged' ? textIn(detail, 'name') : null,
       }),

@@ -5,7 +5,7 @@ import { contactWords } from '../store/contacts/contact-words.ts'
 /** A contact as it is stored. */
 export interface ContactRecord {
   readonly id: string
-  /** What people call it: see `change-contact.ts`. */
+  /** What people call it: see `changed-fields.ts`. */
   readonly name: string
   /** By keys of fields, without empty ones; with `name`, `language` and `time_zone`. */
   readonly fields: ContactFields
@@ -31,8 +31,18 @@ export interface PointRecord {
 
 export interface ExternalIdRecord {
   readonly source: string
+  /** The name of the account that `source` is the id of; null where it is none. */
+  readonly accountName: string | null
   readonly externalId: string
   readonly url: string | null
+  /** When a whole synchronization did not bring it any more. */
+  readonly unseenSince: string | null
+}
+
+/** An external id as it is given. */
+export interface GivenExternalId extends Pick<ExternalIdRecord, 'source' | 'externalId' | 'url'> {
+  /** What the service says of the contact, by fields. Absent: it was not the service that gave the id. */
+  readonly synced?: JsonObject
 }
 
 /** The columns of `contact` that are fields, too. */

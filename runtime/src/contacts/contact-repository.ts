@@ -108,8 +108,13 @@ export async function readContacts(
       ) as last_at,
       ${pointsOfContact} as points,
       coalesce((
-        select json_agg(json_build_object('source', source, 'externalId', external_id, 'url', url) order by source)
-        from contact_external_id as known where known.contact_id = contact.id), '[]') as external_ids
+        select json_agg(json_build_object(
+          'source', source, 'externalId', external_id, 'url', url, 'unseenSince', unseen_since,
+          'accountName', account.name) order by source)
+        from contact_external_id as known
+        left join account on account.id = (case when source ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+          then source end)::uuid
+        where known.contact_id = contact.id), '[]') as external_ids
     from (
       select contact.*, row_number() over (order by ${order}) as rank
       from (select * from contact where ${where} order by ${order} limit ${limit}) as contact

@@ -97,7 +97,10 @@ export function createContacts(options: ContactsOptions): Contacts {
         shown: show(point.channel, point.value),
         consentAt: point.consentAt === null ? null : new Date(point.consentAt).toISOString(),
       })),
-      externalIds: record.externalIds,
+      externalIds: record.externalIds.map((known) => ({
+        ...known,
+        unseenSince: known.unseenSince === null ? null : new Date(known.unseenSince).toISOString(),
+      })),
       createdAt: record.createdAt.toISOString(),
       updatedAt: record.modifiedAt.toISOString(),
       lastAt: record.lastAt === null ? null : record.lastAt.toISOString(),

@@ -1,12 +1,13 @@
 import type { ContactField, ContactImport, ContactImportColumn } from '@patchbay/shared/api'
 import { toAppError } from '@patchbay/shared/errors'
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { ChannelKinds } from '../messaging/channel-kinds.ts'
 import { type CsvRow, streamCsv } from '../platform/content/read-csv.ts'
 import type { Tables } from '../store/schema/tables.ts'
 import { csvBatches } from '../tables/csv-batches.ts'
 import { importColumns, unusable } from './import-columns.ts'
-import { externalKey, type ImportLine, readImportLine, wrong } from './import-line.ts'
+import { changeOfLine, type ImportLine, readImportLine, wrong } from './import-line.ts'
+import { knownContacts } from './known-contacts.ts'
 import { createSeenKeys } from './seen-keys.ts'
 import { storeImport } from './store-import.ts'
 
@@ -50,6 +51,13 @@ export async function importContacts(
     result.wrongLines += 1
     if (errors.length < MOST_ERRORS) errors.push({ line, message: toAppError(error).message })
   }
+  const storeRound = async (round: readonly ImportLine[], known: ReadonlyMap<string, string>) => {
+    const by = { author, at: options.now(), kind: 'imported', changeOf: changeOfLine, onWrong } as const
+    const stored = await options.kysely
+      .transaction()
+      .execute((transaction) => storeImport(transaction, round, known, by))
+    return Object.values(stored).flat()
+  }
   for await (const batch of csvBatches(lines)) {
     first.push(
       ...batch.slice(0, FIRST_LINES - first.length).map(({ cells }) => cells.map((cell) => cell.slice(0, 200))),
@@ -58,9 +66,7 @@ export async function importContacts(
       const known = await knownContacts(options.kysely, round)
       const right = round.filter((line) => belongsToOne(line, known, onWrong))
       const isKnown = ({ keys }: ImportLine) => keys.some((key) => known.has(key) || (check && seen.has(key)))
-      const stored = check
-        ? right
-        : await storeImport(options.kysely, right, known, { author, at: options.now(), onWrong })
+      const stored = check ? right : await storeRound(right, known)
       result.toChange += stored.filter(isKnown).length
       result.toAdd += stored.filter((line) => !isKnown(line)).length
       if (check) for (const { keys } of right) for (const key of keys) seen.add(key)
@@ -110,30 +116,6 @@ function* rounds(lines: readonly ImportLine[]): Generator<readonly ImportLine[],
     yield now
     left = later
   }
-}
-
-/** Ids of contacts by the keys of lines. */
-async function knownContacts(
-  kysely: Kysely<Tables>,
-  lines: readonly ImportLine[],
-): Promise<ReadonlyMap<string, string>> {
-  const pointIds = lines.flatMap(({ keys, points }) => keys.slice(0, points.length))
-  const ids = lines.flatMap(({ externalIds }) => externalIds)
-  const { rows: points } = await sql<{ readonly id: string; readonly contactId: string }>`
-    select id, contact_id from contact_point where id = any (${pointIds}::uuid[])`.execute(kysely)
-  const { rows: externals } = await sql<{
-    readonly source: string
-    readonly externalId: string
-    readonly contactId: string
-  }>`select known.source, known.external_id, contact_id from contact_external_id as known
-    join unnest(${ids.map(({ source }) => source)}::text[], ${ids.map(({ externalId }) => externalId)}::text[])
-      as given (source, external_id) on given.source = known.source and given.external_id = known.external_id`.execute(
-    kysely,
-  )
-  return new Map([
-    ...points.map(({ id, contactId }) => [id, contactId] as const),
-    ...externals.map((external) => [externalKey(external), external.contactId] as const),
-  ])
 }
 
 function belongsToOne(

@@ -6,16 +6,17 @@ import { phoneOf } from '../messaging/channels/phone-of.ts'
 import { textOfCsvCell } from '../platform/content/csv-cell.ts'
 import type { CsvRow } from '../platform/content/read-csv.ts'
 import { type ContactPoint, contactPointId } from '../store/messages/contact-point-id.ts'
-import type { ExternalIdRecord } from './contact-record.ts'
+import type { ContactRecord, GivenExternalId } from './contact-record.ts'
 import { CHANNEL, EXTERNAL_ID } from './import-columns.ts'
 import { type ReadFields, readFields } from './read-fields.ts'
+import type { ContactAddition } from './store-changes.ts'
 
-/** What a line of a file says of a contact. */
+/** What a line of a file, or a service, says of a contact. */
 export interface ImportLine {
   readonly line: number
   readonly fields: ReadFields
   readonly points: readonly ContactPoint[]
-  readonly externalIds: readonly ExternalIdRecord[]
+  readonly externalIds: readonly GivenExternalId[]
   /** By these a contact is known: ids of points, and `source` with `externalId`. */
   readonly keys: readonly string[]
 }
@@ -28,7 +29,7 @@ export function readImportLine(
 ): ImportLine {
   const given: Record<string, string> = {}
   const points: ContactPoint[] = []
-  const externalIds: ExternalIdRecord[] = []
+  const externalIds: GivenExternalId[] = []
   columns.forEach(({ target }, place) => {
     const text = textOfCsvCell(cells[place] ?? '').trim()
     if (target === '' || text === '') return
@@ -47,7 +48,7 @@ export function readImportLine(
   return { line, fields: read, points: [...known.values()], externalIds, keys }
 }
 
-export function externalKey({ source, externalId }: Pick<ExternalIdRecord, 'source' | 'externalId'>): string {
+export function externalKey({ source, externalId }: Pick<GivenExternalId, 'source' | 'externalId'>): string {
   return `${source}\n${externalId}`
 }
 
@@ -70,10 +71,24 @@ function pointsIn(text: string, channel: string, kinds: ChannelKinds): ContactPo
   })
 }
 
-function idsIn(text: string, source: string): ExternalIdRecord[] {
+function idsIn(text: string, source: string): GivenExternalId[] {
   return parts(text).map((externalId) => ({ source, externalId: externalId.slice(0, 200), url: null }))
 }
 
 export function wrong(message: string): AppError {
   return new AppError('INVALID_VALUE', message)
+}
+
+/** Most lines of a file that is imported again say nothing new. */
+export function changeOfLine(
+  { fields, keys, points, externalIds }: ImportLine,
+  contact: ContactRecord,
+): ContactAddition | undefined {
+  const saysMore =
+    Object.entries(fields).some(([key, value]) => contact.fields[key] !== value) ||
+    keys.slice(0, points.length).some((id) => !contact.points.some((point) => point.id === id)) ||
+    externalIds.some(({ source, externalId }) => {
+      return !contact.externalIds.some((own) => own.source === source && own.externalId === externalId)
+    })
+  return saysMore ? { fields, addPoints: points, externalIds } : undefined
 }

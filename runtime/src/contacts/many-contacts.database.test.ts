@@ -6,7 +6,7 @@ import { openTestDatabase } from '../../test/helpers/database.ts'
 import type { Database } from '../store/database.ts'
 import { type ContactPoint, contactPointId } from '../store/messages/contact-point-id.ts'
 import type { ContactParts } from './create-contacts.ts'
-import type { ImportLine } from './import-line.ts'
+import { changeOfLine, type ImportLine } from './import-line.ts'
 import { storeImport } from './store-import.ts'
 
 const now = new Date(Date.UTC(2026, 10, 3, 12))
@@ -118,13 +118,13 @@ describe('the import of contacts', () => {
     const lines = [line(2, 'Before'), line(3, 'Not the holder', [point]), line(4, 'After'), line(5, 'Last')]
     const wrong: number[] = []
     // Another contact has got the number since the lines were looked up.
-    const stored = await storeImport(database.kysely, lines, new Map([[contactPointId(point), id]]), {
-      author,
-      at: now,
-      onWrong: (number) => wrong.push(number),
-    })
+    const by = { author, at: now, kind: 'imported', changeOf: changeOfLine } as const
+    const known = new Map([[contactPointId(point), id]])
+    const stored = await database.kysely
+      .transaction()
+      .execute((transaction) => storeImport(transaction, lines, known, { ...by, onWrong: (one) => wrong.push(one) }))
     expect(wrong).toEqual([3])
-    expect(stored.map((one) => one.line)).toEqual([2, 4, 5])
+    expect([stored.added.map((one) => one.line), stored.changed]).toEqual([[2, 4, 5], []])
     expect((await parts.contacts.list({ search: '5550141' }, { limit: 5 })).items.map((one) => one.id)).toEqual([
       holder,
     ])

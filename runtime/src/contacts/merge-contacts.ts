@@ -2,10 +2,11 @@ import type { MergeContacts } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../store/schema/tables.ts'
-import { changedFields, note, storeFields } from './change-contact.ts'
+import { changedFields } from './changed-fields.ts'
 import type { ContactFields, ContactRecord } from './contact-record.ts'
 import { readContacts } from './contact-repository.ts'
 import { passOn } from './pass-on.ts'
+import { lockContacts, note, storeFields } from './store-changes.ts'
 
 /**
  * Moves everything of one contact to another, and removes the one. Conversations, messages and consent belong to contact
@@ -19,10 +20,7 @@ export async function mergeContacts(
   { author, at }: { readonly author: string; readonly at: Date },
 ): Promise<ContactRecord | undefined> {
   if (into === from) throw withItself()
-  // In one order, so that two who merge the same contacts the other way round do not wait for each other.
-  const ids = [into, from].sort()
-  await sql`select from contact where id = any (${ids}::uuid[]) order by id for update`.execute(transaction)
-  const both = await readContacts(transaction, { where: sql`id = any (${ids}::uuid[])`, limit: 2 })
+  const both = await lockContacts(transaction, [into, from])
   const [kept, gone] = [both.find(({ id }) => id === into), both.find(({ id }) => id === from)]
   if (kept === undefined || gone === undefined) return undefined
   await passOn(transaction, { from, to: into, author, at })
@@ -31,8 +29,10 @@ export async function mergeContacts(
     from contact as gone where contact.id = ${into}::uuid and gone.id = ${from}::uuid`.execute(transaction)
   await transaction.deleteFrom('contact').where('id', '=', from).execute()
   const externalIds = [...kept.externalIds, ...gone.externalIds]
-  await storeFields(transaction, into, chosenFields(kept.fields, gone.fields, take), externalIds, at)
-  await note(transaction, into, { author, at, kind: 'merged', detail: { from: gone.id, name: gone.name } })
+  const fields = chosenFields(kept.fields, gone.fields, take)
+  await storeFields(transaction, [{ id: into, fields, externalIds }], at)
+  const detail = { from: gone.id, name: gone.name }
+  await note(transaction, [{ id: into }], { author, at, kind: 'merged', detail })
   const [merged] = await readContacts(transaction, { where: sql`id = ${into}::uuid`, limit: 1 })
   return merged
 }

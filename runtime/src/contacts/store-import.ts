@@ -1,100 +1,121 @@
 import { type ContactValue, contactNameOf } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import { type Kysely, sql, type Transaction } from 'kysely'
-import { initiatorOf } from '../store/events/initiator.ts'
-import { storeEvents } from '../store/events/store-events.ts'
+import { sql, type Transaction } from 'kysely'
 import { jsonText } from '../store/json-text.ts'
 import { contactPointId } from '../store/messages/contact-point-id.ts'
 import type { Tables } from '../store/schema/tables.ts'
 import { faultOf } from '../store/store-errors.ts'
 import { uuidv7 } from '../store/uuid.ts'
-import { applyToContact } from './change-contact.ts'
 import { type ContactRecord, columnsOf, wordsOfContact } from './contact-record.ts'
 import { readContacts } from './contact-repository.ts'
 import { type ImportLine, wrong } from './import-line.ts'
+import { type ContactAddition, type ContactAuthor, lockContacts, note, storeChanges, tell } from './store-changes.ts'
 
-interface ImportedBy {
-  readonly author: string
-  readonly at: Date
+/** How lines are stored. */
+export interface StoredBy extends ContactAuthor {
+  /** What a line is for a contact that is here already. Undefined: nothing, which costs no write. */
+  changeOf(line: ImportLine, contact: ContactRecord): ContactAddition | undefined
   onWrong(line: number, error: unknown): void
 }
 
 /**
- * Stores lines, of which no two are about the same contact, in one commit. Refused lines are halved until each one that is
- * wrong is alone. Returns the lines that were stored.
+ * Stores lines, of which no two are about the same contact, in the transaction of the caller. Refused lines are halved until
+ * each one that is wrong is alone. Returns the lines that were stored.
  * @param known ids of contacts by keys of lines
  */
 export async function storeImport(
-  kysely: Kysely<Tables>,
+  transaction: Transaction<Tables>,
   lines: readonly ImportLine[],
   known: ReadonlyMap<string, string>,
-  by: ImportedBy,
-): Promise<readonly ImportLine[]> {
+  by: StoredBy,
+): Promise<StoredLines> {
   const [first] = lines
-  if (first === undefined) return []
+  if (first === undefined) return { added: [], changed: [], same: [] }
+  await sql`savepoint lines`.execute(transaction)
   try {
-    await storeTogether(kysely, lines, known, by)
-    return lines
+    const stored = await storeTogether(transaction, lines, known, by)
+    await sql`release savepoint lines`.execute(transaction)
+    return stored
   } catch (error) {
     const isOfLine = error instanceof AppError
     if (!isOfLine && faultOf(error) !== 'refused') throw error
+    await sql`rollback to savepoint lines`.execute(transaction)
     if (lines.length === 1) {
       by.onWrong(first.line, isOfLine ? error : wrong('The line holds something that cannot be stored.'))
-      return []
+      return { added: [], changed: [], same: [] }
     }
     const middle = Math.ceil(lines.length / 2)
-    const halves = [lines.slice(0, middle), lines.slice(middle)]
-    const stored: ImportLine[] = []
-    for (const half of halves) stored.push(...(await storeImport(kysely, half, known, by)))
-    return stored
+    const left = await storeImport(transaction, lines.slice(0, middle), known, by)
+    const right = await storeImport(transaction, lines.slice(middle), known, by)
+    return {
+      added: [...left.added, ...right.added],
+      changed: [...left.changed, ...right.changed],
+      same: [...left.same, ...right.same],
+    }
   }
 }
 
-async function storeTogether(
-  kysely: Kysely<Tables>,
-  lines: readonly ImportLine[],
-  known: ReadonlyMap<string, string>,
-  by: ImportedBy,
-): Promise<void> {
-  const ownerOf = ({ keys }: ImportLine) => keys.map((key) => known.get(key)).find((id) => id !== undefined)
-  await kysely.transaction().execute(async (transaction) => {
-    const fresh = lines.filter((line) => ownerOf(line) === undefined)
-    if (fresh.length > 0) await insertLines(transaction, fresh, by)
-    const ids = [...new Set(lines.map(ownerOf).filter((id) => id !== undefined))]
-    if (ids.length === 0) return
-    const contacts = await readContacts(transaction, { where: sql`id = any (${ids}::uuid[])`, limit: ids.length })
-    const byId = new Map(contacts.map((contact) => [contact.id, contact]))
-    for (const line of lines) {
-      const contact = byId.get(ownerOf(line) ?? '')
-      if (contact === undefined || !saysMore(line, contact)) continue
-      const change = { fields: line.fields, addPoints: line.points, externalIds: line.externalIds }
-      await applyToContact(transaction, contact.id, change, { author: by.author, at: by.at, kind: 'imported' })
-    }
-  })
+export interface StoredLines {
+  readonly added: readonly ImportLine[]
+  readonly changed: readonly ImportLine[]
+  /** They said nothing new. */
+  readonly same: readonly ImportLine[]
 }
 
-/** Most lines of a file that is imported again say nothing new: these cost no write. */
-function saysMore({ fields, keys, points, externalIds }: ImportLine, contact: ContactRecord): boolean {
-  return (
-    Object.entries(fields).some(([key, value]) => contact.fields[key] !== value) ||
-    keys.slice(0, points.length).some((id) => !contact.points.some((point) => point.id === id)) ||
-    externalIds.some(({ source, externalId }) => {
-      return !contact.externalIds.some((own) => own.source === source && own.externalId === externalId)
-    })
+async function storeTogether(
+  transaction: Transaction<Tables>,
+  lines: readonly ImportLine[],
+  known: ReadonlyMap<string, string>,
+  by: StoredBy,
+): Promise<StoredLines> {
+  const ownerOf = ({ keys }: ImportLine) => keys.map((key) => known.get(key)).find((id) => id !== undefined)
+  const added = lines.filter((line) => ownerOf(line) === undefined)
+  if (added.length > 0) await insertLines(transaction, added, by)
+  const ids = lines.map(ownerOf).filter((id) => id !== undefined)
+  if (ids.length === 0) return { added, changed: [], same: [] }
+  const contacts = new Map((await readContacts(transaction, { where: idIn(ids), limit: ids.length })).map(withId))
+  const saysMore = (line: ImportLine) => {
+    const contact = contacts.get(ownerOf(line) ?? '')
+    return contact !== undefined && by.changeOf(line, contact) !== undefined
+  }
+  // Only what is different is locked, and read again: somebody may have changed it meanwhile.
+  const different = lines.filter(saysMore)
+  const locked = new Map(
+    (
+      await lockContacts(
+        transaction,
+        different.map((line) => ownerOf(line) ?? ''),
+      )
+    ).map(withId),
   )
+  const planned = different.flatMap((line) => {
+    const contact = locked.get(ownerOf(line) ?? '')
+    const change = contact === undefined ? undefined : by.changeOf(line, contact)
+    return contact === undefined || change === undefined ? [] : [{ contact, change }]
+  })
+  const changedIds = await storeChanges(transaction, planned, by)
+  const rest = lines.filter((line) => ownerOf(line) !== undefined)
+  const isChanged = (line: ImportLine) => changedIds.has(ownerOf(line) ?? '')
+  return { added, changed: rest.filter(isChanged), same: rest.filter((line) => !isChanged(line)) }
 }
+
+const idIn = (ids: readonly string[]) => sql`id = any (${ids}::uuid[])`
+const withId = (contact: ContactRecord) => [contact.id, contact] as const
 
 async function insertLines(
   transaction: Transaction<Tables>,
   lines: readonly ImportLine[],
-  { author, at }: ImportedBy,
+  by: StoredBy,
 ): Promise<void> {
+  const { at } = by
   const rows = lines.map((line) => rowOf(line, at))
   const points = rows.flatMap(({ id, line }) =>
     line.points.map((point) => ({ ...point, id: contactPointId(point), contact_id: id })),
   )
   const externalIds = rows.flatMap(({ id, line }) =>
-    line.externalIds.map(({ source, externalId }) => ({ source, external_id: externalId, contact_id: id })),
+    line.externalIds.map(({ source, externalId, url, synced }) => {
+      return { source, external_id: externalId, contact_id: id, url, synced: synced ?? null }
+    }),
   )
   const contacts = rows.map(({ line: _line, ...row }) => row)
   await sql`insert into contact (id, name, language, time_zone, fields, created_at, modified_at, last_at, search)
@@ -110,21 +131,13 @@ async function insertLines(
     from json_to_recordset(${jsonText(points)}::json) as given (
       id uuid, contact_id uuid, channel text, "accountId" text, value text)
     on conflict do nothing`.execute(transaction)
-  await sql`insert into contact_external_id (source, external_id, contact_id, modified_at)
-    select source, external_id, contact_id, ${at}
-    from json_to_recordset(${jsonText(externalIds)}::json) as given (source text, external_id text, contact_id uuid)
+  await sql`insert into contact_external_id (source, external_id, contact_id, url, synced, modified_at)
+    select source, external_id, contact_id, url, synced, ${at}
+    from json_to_recordset(${jsonText(externalIds)}::json) as given (
+      source text, external_id text, contact_id uuid, url text, synced jsonb)
     on conflict do nothing`.execute(transaction)
-  await transaction
-    .insertInto('contactChange')
-    .values(rows.map(({ id }) => ({ id: uuidv7(at), contactId: id, kind: 'imported' as const, author, detail: '{}' })))
-    .execute()
-  const initiator = initiatorOf(author)
-  const events = rows.map(({ id }) => ({
-    type: 'CUSTOMER_PROFILE/CREATED' as const,
-    initiator,
-    content: { customerId: id },
-  }))
-  await storeEvents(transaction, events, at)
+  await note(transaction, rows, by)
+  await tell(transaction, 'CUSTOMER_PROFILE/CREATED', rows, by)
 }
 
 function rowOf(line: ImportLine, at: Date) {

@@ -13,6 +13,18 @@ export const undo: readonly UndoneMigration[] = [
     places: ['create table account_agent', 'create index account_agent_user'],
   },
   {
+    name: '0041-directories',
+    statements: [
+      'alter table contact_external_id drop column synced, drop column unseen_since',
+      'drop table directory_seen, directory_sync',
+    ],
+    places: [
+      'create table directory_sync',
+      'create table directory_seen',
+      'alter table contact_external_id add column',
+    ],
+  },
+  {
     name: '0040-granted-accounts',
     statements: ['alter table account drop column granted, drop column attention'],
     places: ['alter table account add column granted'],

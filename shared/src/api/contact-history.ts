@@ -45,7 +45,7 @@ const ChangeSchema = shape({
   kind: Type.Literal('change'),
   id: text(),
   at: time(),
-  what: Type.Enum(['created', 'changed', 'merged', 'imported']),
+  what: Type.Enum(['created', 'changed', 'merged', 'imported', 'synchronized']),
   author: nullable(PersonSchema, { description: 'A person, or a flow as `flow:<id>`. Null: nobody did it.' }),
   fields: list(shape({ field: text(), from: value, to: value })),
   merged: nullable(text(), { description: 'Of `merged`: what the other contact was called.' }),

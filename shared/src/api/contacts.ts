@@ -25,8 +25,12 @@ export type ContactPointResource = Static<typeof ContactPointSchema>
 
 const ExternalIdSchema = shape({
   source: text('Id of an integration account, or a name that people chose, such as `crm`.'),
+  accountName: nullable(text(), { description: 'The name of that account.' }),
   externalId: text('What that system calls the contact.'),
   url: nullable(text(), { description: 'Where the contact is in that system.' }),
+  unseenSince: nullable(time(), {
+    description: 'When a whole synchronization with that account did not bring the contact any more.',
+  }),
 })
 export type ContactExternalId = Static<typeof ExternalIdSchema>
 

@@ -62,6 +62,7 @@ export const contactTexts = {
   },
   optedOutOf: (addresses: string) => `Wants nothing from ${addresses}`,
   externalIds: 'Ids elsewhere',
+  unseenSince: (name: string, day: string) => `Not in ${name} since ${day}`,
   notSaved: 'The contact was not changed',
 
   history: 'History',
@@ -86,6 +87,7 @@ export const contactTexts = {
   changeIs: {
     created: 'Contact added',
     imported: 'Imported',
+    synchronized: 'Synchronized',
     merged: (name: string) => (name === '' ? 'Merged with another contact' : `Merged with ${name}`),
     fields: (amount: number) => count(amount, 'field changed', 'fields changed'),
     became: (label: string, value: string) => `${label} became ${value}`,

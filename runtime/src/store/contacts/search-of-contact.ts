@@ -1,11 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 
-/** What `search` of a contact holds: these words of `contactWords`, and those of its points as they are stored now. */
-export function searchOfContact(contactId: string, words: readonly string[]): RawBuilder<string> {
-  return searchOfWords(sql`${contactId}::uuid`, sql`${sql.val(words)}::text[]`)
-}
-
-/** The same for many contacts in one statement. @param words as `text[]` */
+/**
+ * What `search` of a contact holds: these words of `contactWords`, and those of its points as they are stored now.
+ * @param words as `text[]`
+ */
 export function searchOfWords(contactId: RawBuilder<unknown>, words: RawBuilder<unknown>): RawBuilder<string> {
   return sql<string>`array_to_tsvector(${words}) || coalesce((
     select array_to_tsvector(array_agg(distinct word))

@@ -19,6 +19,10 @@ export interface ContactExternalIdTable {
   contactId: string
   /** Where the contact is in that system. */
   url: string | null
+  /** What the service has last said of the contact, by fields. Null: it was not the service that gave the id. */
+  synced: JsonColumn<JsonObject> | null
+  /** When a whole synchronization did not bring it any more. */
+  unseenSince: Time | null
   modifiedAt: Time
 }
 
@@ -33,7 +37,7 @@ export interface ContactChangeTable {
   detail: JsonColumn<JsonObject>
 }
 
-export type ContactChangeKind = 'created' | 'changed' | 'merged' | 'imported'
+export type ContactChangeKind = 'created' | 'changed' | 'merged' | 'imported' | 'synchronized'
 
 /** What people did that leaves nothing else behind. It holds no words of a contact. */
 export interface AuditEntryTable {

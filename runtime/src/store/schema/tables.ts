@@ -10,6 +10,7 @@ import type {
   ContactFieldTable,
 } from './contact-tables.ts'
 import type { DataRowTable, DataStepTable, DataTableTable } from './data-tables.ts'
+import type { DirectorySeenTable, DirectorySyncTable } from './directory-tables.ts'
 import type {
   EventAttemptTable,
   EventDeliveryTable,
@@ -69,6 +70,8 @@ export interface Tables {
   integrationVersion: IntegrationVersionTable
   contactExternalId: ContactExternalIdTable
   contactChange: ContactChangeTable
+  directorySync: DirectorySyncTable
+  directorySeen: DirectorySeenTable
   auditEntry: AuditEntryTable
   conversation: ConversationTable
   conversationItem: ConversationItemTable

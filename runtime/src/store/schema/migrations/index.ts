@@ -39,6 +39,7 @@ import { deliveriesByTime } from './0037-deliveries-by-time.ts'
 import { contactNames } from './0038-contact-names.ts'
 import { integrations } from './0039-integrations.ts'
 import { grantedAccounts } from './0040-granted-accounts.ts'
+import { directories } from './0041-directories.ts'
 import { accountAgents } from './0042-account-agents.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
@@ -82,6 +83,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0038-contact-names': contactNames,
   '0039-integrations': integrations,
   '0040-granted-accounts': grantedAccounts,
+  '0041-directories': directories,
   '0042-account-agents': accountAgents,
 }
 
