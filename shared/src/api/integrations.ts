@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox'
+import { type Static, type TOptional, type TString, Type } from 'typebox'
 import { endpoint, nothing, raw } from './endpoint.ts'
 import {
   authenticationTypes,
@@ -8,118 +8,62 @@ import {
   manifestInputTypes,
 } from './manifest-facts.ts'
 import { PageQuerySchema, page } from './page.ts'
-import { count, list, nullable, shape, text, time } from './shapes.ts'
+import { count, list, nullable, openShape, shape, text, time } from './shapes.ts'
 
 // Members of a manifest have the names that Talkdesk documents. Members that are not known here are kept.
-const open = { additionalProperties: true } as const
 
-const CredentialFieldSchema = Type.Unsafe<{
-  readonly field_name: string
-  readonly display: string
-  readonly mandatory: boolean
-  readonly type: (typeof credentialTypes)[number]
-  readonly store: boolean
-  readonly help?: string
-  readonly format?: string
-  readonly source?: (typeof credentialSources)[number]
-}>(
-  Type.Object(
-    {
-      field_name: text('The key in `auth` of every call.'),
-      display: text('The label of the field.'),
-      mandatory: Type.Boolean(),
-      type: Type.Enum([...credentialTypes]),
-      store: Type.Boolean({ description: 'False: in the call that checks the account, and in no later one.' }),
-      help: Type.Optional(text()),
-      format: Type.Optional(text('What stands around the value, such as `{{account}}.example.org`. Only shown.')),
-      source: Type.Optional(Type.Enum([...credentialSources])),
-    },
-    open,
-  ),
-)
+const CredentialFieldSchema = openShape({
+  field_name: text('The key in `auth` of every call.'),
+  display: text('The label of the field.'),
+  mandatory: Type.Boolean(),
+  type: Type.Enum([...credentialTypes]),
+  store: Type.Boolean({ description: 'False: in the call that checks the account, and in no later one.' }),
+  help: Type.Optional(text()),
+  format: Type.Optional(text('What stands around the value, such as `{{account}}.example.org`. Only shown.')),
+  source: Type.Optional(Type.Enum([...credentialSources])),
+})
 export type CredentialField = Static<typeof CredentialFieldSchema>
 
-const ManifestInputSchema = Type.Unsafe<{
-  readonly key: string
-  readonly name: string
-  readonly mandatory: boolean
-  readonly type: (typeof manifestInputTypes)[number]
-  readonly format?: string
-}>(
-  Type.Object(
-    {
-      key: text('The key in `data` of the call.'),
-      name: text('The label of the input.'),
-      mandatory: Type.Boolean(),
-      type: Type.Enum([...manifestInputTypes]),
-      format: Type.Optional(text('The default; of a `select` its choices, with commas between.')),
-    },
-    open,
-  ),
-)
+const ManifestInputSchema = openShape({
+  key: text('The key in `data` of the call.'),
+  name: text('The label of the input.'),
+  mandatory: Type.Boolean(),
+  type: Type.Enum([...manifestInputTypes]),
+  format: Type.Optional(text('The default; of a `select` its choices, with commas between.')),
+})
 export type ManifestInput = Static<typeof ManifestInputSchema>
 
-const ManifestActionSchema = Type.Unsafe<{
-  readonly provider: string
-  readonly name: string
-  readonly display: string
-  readonly description: string
-  readonly endpoint: string
-  readonly inputs: readonly ManifestInput[]
-}>(
-  Type.Object(
-    {
-      provider: text('The `name` of the integration.'),
-      name: text('Unique among the actions of the integration.'),
-      display: text(),
-      description: text(),
-      endpoint: text(),
-      inputs: Type.Array(ManifestInputSchema),
-    },
-    open,
-  ),
-)
+const ManifestActionSchema = openShape({
+  provider: text('The `name` of the integration.'),
+  name: text('Unique among the actions of the integration.'),
+  display: text(),
+  description: text(),
+  endpoint: text(),
+  inputs: list(ManifestInputSchema),
+})
 export type ManifestAction = Static<typeof ManifestActionSchema>
 
-type Endpoints = { readonly [Name in (typeof manifestEndpoints)[number]]?: string }
+type EndpointMembers = Record<(typeof manifestEndpoints)[number], TOptional<TString>>
+const endpointMembers = Object.fromEntries(
+  manifestEndpoints.map((name) => [name, Type.Optional(text())]),
+) as EndpointMembers // The type of `fromEntries` has no names.
 
-const ManifestIntegrationSchema = Type.Unsafe<
-  Endpoints & {
-    readonly name: string
-    readonly display_name: string
-    readonly description: string
-    readonly logo_url: string
-    readonly icon_url: string
-    readonly authentication_type: (typeof authenticationTypes)[number]
-    readonly authentication_configuration: readonly CredentialField[]
-    readonly interaction_types: readonly string[]
-  }
->(
-  Type.Object(
-    {
-      name: text('The system name: account type `bridge:<name>`, actions `bridge:<name>.<action>`.'),
-      display_name: text(),
-      description: text(),
-      logo_url: text(),
-      icon_url: text(),
-      authentication_type: Type.Enum([...authenticationTypes]),
-      authentication_configuration: Type.Array(CredentialFieldSchema),
-      ...Object.fromEntries(manifestEndpoints.map((name) => [name, Type.Optional(text())])),
-      interaction_types: Type.Array(text()),
-    },
-    open,
-  ),
-)
+const ManifestIntegrationSchema = openShape({
+  name: text('The system name: account type `bridge:<name>`, actions `bridge:<name>.<action>`.'),
+  display_name: text(),
+  description: text(),
+  logo_url: text(),
+  icon_url: text(),
+  authentication_type: Type.Enum([...authenticationTypes]),
+  authentication_configuration: list(CredentialFieldSchema),
+  ...endpointMembers,
+  interaction_types: list(text()),
+})
 export type ManifestIntegration = Static<typeof ManifestIntegrationSchema>
 
-export const IntegrationManifestSchema = Type.Unsafe<{
-  readonly integration: ManifestIntegration
-  readonly actions: readonly ManifestAction[]
-}>(
-  Type.Object(
-    { integration: ManifestIntegrationSchema, actions: Type.Array(ManifestActionSchema) },
-    { ...open, title: 'IntegrationManifest', description: 'What an integration is, as Talkdesk documents it.' },
-  ),
+export const IntegrationManifestSchema = openShape(
+  { integration: ManifestIntegrationSchema, actions: list(ManifestActionSchema) },
+  { title: 'IntegrationManifest', description: 'What an integration is, as Talkdesk documents it.' },
 )
 /** A manifest in its normal form: what `readManifest` returns, and what is stored and exported. */
 export type IntegrationManifest = Static<typeof IntegrationManifestSchema>

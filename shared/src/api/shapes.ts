@@ -20,6 +20,14 @@ export function shape<Properties extends TProperties>(
   return Type.Unsafe(Type.Object(properties, { ...options }))
 }
 
+/** As `shape`, for what others write: members that are not declared are kept, and no suite refuses them. */
+export function openShape<Properties extends TProperties>(
+  properties: Properties,
+  options: ShapeOptions = {},
+): TUnsafe<Readonly<Static<TObject<Properties>>>> {
+  return Type.Unsafe(Type.Object(properties, { additionalProperties: true, ...options }))
+}
+
 export function list<Item extends TSchema>(item: Item, options: ShapeOptions = {}): TUnsafe<readonly Static<Item>[]> {
   return Type.Unsafe(Type.Array(item, { ...options }))
 }
