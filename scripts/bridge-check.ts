@@ -20,10 +20,11 @@ async function main(args: readonly string[]): Promise<void> {
   const web = createWebClient({ allow: [`${url.hostname}:${port}`] })
   try {
     const manifest = await readManifestOf(web, given)
-    const { auth, contact, actions } = await readCheckFile(given.withFile)
+    const { auth, contact, actions, signingSecret } = await readCheckFile(given.withFile)
     requireFields(manifest, auth)
     const { timeoutMs } = bridgeLimits
-    const options = { web, url: url.href, manifest, auth, contact, actions, timeoutMs, mostPages: MOST_PAGES }
+    const asked = { auth, contact, actions, signingSecret }
+    const options = { web, url: url.href, manifest, ...asked, timeoutMs, mostPages: MOST_PAGES }
     const findings = await checkBridge(options)
     process.stdout.write(reportText(findings))
     if (findings.some(({ kind }) => kind === 'fault')) process.exitCode = 1

@@ -6,6 +6,7 @@ import { createTicket } from './create-ticket.ts'
 import type { Company, Crm } from './file-crm.ts'
 import { interactionsOf } from './interactions.ts'
 import { type PlatformCall, readCall, textOf, textsOf } from './read-call.ts'
+import { createVerifier } from './signatures.ts'
 
 export interface BridgeOptions {
   readonly crm: Crm
@@ -13,16 +14,29 @@ export interface BridgeOptions {
   readonly publicUrl: string
   /** Contacts and agents per page. Default 100. */
   readonly pageSize?: number
+  /** The signing secrets of the accounts at the platform. None: signatures are not looked at. */
+  readonly signingSecrets?: readonly string[]
 }
 
 /** The bridge: one route per endpoint of the manifest. The platform calls all of them by POST. */
-export function createBridge({ crm, publicUrl, pageSize = 100 }: BridgeOptions) {
+export function createBridge({ crm, publicUrl, pageSize = 100, signingSecrets = [] }: BridgeOptions) {
   const app = new Hono<{ Variables: { call: PlatformCall; company: Company } }>()
   const manifest = readBeside('manifest.json').replaceAll('https://bridge.example.com', publicUrl)
   const logo = readBeside('logo.svg')
 
   app.get('/manifest.json', (context) => context.body(manifest, 200, { 'content-type': 'application/json' }))
   app.get('/logo.svg', (context) => context.body(logo, 200, { 'content-type': 'image/svg+xml' }))
+
+  // The signature says who calls. It is over the body as it came, so it is verified before anything reads that.
+  const verify = signingSecrets.length === 0 ? undefined : createVerifier(signingSecrets)
+  app.use('/api/*', async (context, next) => {
+    try {
+      verify?.(await context.req.text(), context.req.header())
+    } catch (cause) {
+      throw new HTTPException(401, { message: 'The signature is missing, wrong or too old.', cause })
+    }
+    return next()
+  })
 
   // Every call brings the credentials along. 401 tells the platform that they are wrong; use it for nothing else.
   app.use('/api/*', async (context, next) => {

@@ -1,6 +1,7 @@
 import { type BridgeCallKind, type BridgeVerdict, bridgeLimits, readReply } from '@patchbay/shared/bridges'
 import { toAppError } from '@patchbay/shared/errors'
 import { type JsonObject, stringifyJson } from '@patchbay/shared/json'
+import { signedHeaders } from '../../runtime/src/kit/standard-webhooks.ts'
 import type { WebClient, WebResponse } from '../../runtime/src/platform/egress/web-client.ts'
 import type { Report } from './report.ts'
 
@@ -31,12 +32,17 @@ export interface CallerOptions {
   readonly web: WebClient
   readonly report: Report
   readonly timeoutMs: number
+  /** Signs all calls. */
+  readonly signingSecret: string
+  /** When calls are signed. */
+  readonly now: () => Date
 }
 
-export function createCaller({ web, report, timeoutMs }: CallerOptions): BridgeCaller {
+export function createCaller(options: CallerOptions): BridgeCaller {
+  const { report, timeoutMs } = options
   return {
     async call(kind, { url, exchange }, body) {
-      const response = await send(web, { url, timeoutMs, body }).catch((thrown: unknown) => {
+      const response = await send(options, url, body).catch((thrown: unknown) => {
         report.fault(exchange, `${placeOf(url)}: ${whyNoAnswer(thrown, timeoutMs)}`)
       })
       if (response === undefined) return undefined
@@ -50,9 +56,12 @@ export function createCaller({ web, report, timeoutMs }: CallerOptions): BridgeC
 }
 
 function send(
-  web: WebClient,
-  { url, timeoutMs, body }: { readonly url: string; readonly timeoutMs: number; readonly body: CallBody },
+  { web, timeoutMs, signingSecret, now }: CallerOptions,
+  url: string,
+  given: CallBody,
 ): Promise<WebResponse> {
+  const id = crypto.randomUUID()
+  const body = stringifyJson({ ...given })
   return web.request({
     method: 'POST',
     url,
@@ -60,9 +69,10 @@ function send(
       ['content-type', 'application/json'],
       ['accept', 'application/json'],
       ['user-agent', 'Patchbay'],
-      ['idempotency-key', crypto.randomUUID()],
+      ['idempotency-key', id],
+      ...signedHeaders({ id, body, now: now() }, [signingSecret]),
     ],
-    body: stringifyJson({ ...body }),
+    body,
     timeoutMs,
     maxBytes: bridgeLimits.answerBytes,
     maxRedirects: 0,

@@ -1,6 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { newSigningSecret } from '../../runtime/src/kit/standard-webhooks.ts'
 import { createWebClient } from '../../runtime/src/platform/egress/create-web-client.ts'
 import { temporaryFolder } from '../../runtime/test/helpers/temporary-folder.ts'
 import { brokenBridges } from './broken/broken-bridges.ts'
@@ -86,6 +87,33 @@ it('credentials that people would enter must be in the file, and no others', () 
   expect(() => requireFields({ ...manifest, integration }, { company: 'a' })).toThrow('missing: api_key.')
   const open = { ...integration, authentication_type: 'none' } as const
   expect(() => requireFields({ ...manifest, integration: open }, {})).not.toThrow()
+})
+
+it('a bridge that verifies signatures is told that it does, and one that does not look at them', {
+  timeout: PATIENT_MS,
+}, async () => {
+  const folder = await temporaryFolder('bridge-')
+  const [older, signingSecret] = [newSigningSecret(), newSigningSecret()]
+  const verifying = await startExampleBridge(folder, { signingSecrets: [older, signingSecret] })
+  const { manifest } = bridge
+  const given = {
+    ...{ web, manifest, auth: { company: 'northwind', api_key: 'key-of-northwind' }, timeoutMs: 30_000, mostPages: 20 },
+  }
+  try {
+    const sentences = await checkBridge({ ...given, url: verifying.origin, signingSecret })
+    expect(sentences.filter(({ kind }) => kind === 'fault')).toEqual([])
+    expect(reportText(sentences)).toContain('✓ Signatures: It refuses calls whose signature is wrong or old.\n')
+    const strangers = await checkBridge({ ...given, url: verifying.origin })
+    expect(reportText(strangers)).toContain('The signature is missing, wrong or too old.')
+    const open = await checkBridge({ ...given, url: bridge.origin, signingSecret })
+    expect(open.filter(({ kind }) => kind === 'fault').map(({ sentence }) => sentence)).toEqual([
+      'It took a call that another secret has signed (200). Verify webhook-signature first, and answer 401.',
+      'It took a call that was signed an hour ago (200). Verify webhook-signature first, and answer 401.',
+    ])
+  } finally {
+    await verifying.close()
+    await rm(folder, { recursive: true })
+  }
 })
 
 it('the same fault in many entries is one line with the first place', () => {

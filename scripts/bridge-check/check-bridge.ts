@@ -1,5 +1,6 @@
 import { askedFields, getsTokens, type IntegrationManifest } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
+import { newSigningSecret } from '../../runtime/src/kit/standard-webhooks.ts'
 import type { WebClient } from '../../runtime/src/platform/egress/web-client.ts'
 import { createCaller } from './call-bridge.ts'
 import { type ActionSample, checkActions } from './check-actions.ts'
@@ -7,6 +8,7 @@ import { checkAgents } from './check-agents.ts'
 import { checkContacts } from './check-contacts.ts'
 import { checkInteractions } from './check-interactions.ts'
 import type { CheckScene } from './check-scene.ts'
+import { checkSignatures } from './check-signatures.ts'
 import { checkValidation } from './check-validation.ts'
 import { createReport, type Finding } from './report.ts'
 
@@ -20,23 +22,30 @@ export interface CheckOptions {
   /** `data` of an interaction retrieval. Default: the first contact. */
   readonly contact?: JsonObject | undefined
   readonly actions?: Readonly<Record<string, ActionSample>> | undefined
+  /** Signs all calls, and the bridge has to look at it. Undefined: a secret is made up that the bridge does not know. */
+  readonly signingSecret?: string | undefined
   readonly timeoutMs: number
   readonly mostPages: number
 }
 
 /** Plays the platform's side of every exchange in the manifest, and says what the bridge does well and what wrong. */
 export async function checkBridge(options: CheckOptions): Promise<readonly Finding[]> {
-  const { web, url, manifest, auth, timeoutMs, mostPages } = options
+  const { web, url, manifest, auth, signingSecret, timeoutMs, mostPages } = options
   const report = createReport()
+  const calling = {
+    ...{ web, report, timeoutMs, signingSecret: signingSecret ?? newSigningSecret() },
+    now: () => new Date(),
+  }
   const scene: CheckScene = {
     manifest,
     report,
-    caller: createCaller({ web, report, timeoutMs }),
+    caller: createCaller(calling),
     auth,
     wrongAuth: wrongAuthOf(manifest, auth),
     mostPages,
     at: (endpoint) => movedTo(endpoint, url),
   }
+  if (signingSecret !== undefined) await checkSignatures(scene, calling)
   const granted = await checkValidation(scene)
   if (granted === undefined) {
     report.hint('Other exchanges', 'They were not checked, because the bridge does not take the account.')

@@ -2,7 +2,7 @@ import { cp, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { IntegrationManifest } from '@patchbay/shared/api'
 import { readManifest } from '@patchbay/shared/manifests'
-import { createBridge } from '../../docs/bridge/bridge.ts'
+import { type BridgeOptions, createBridge } from '../../docs/bridge/bridge.ts'
 import { createFileCrm } from '../../docs/bridge/file-crm.ts'
 import { type Reply, type StandIn, startStandIn, type TakenRequest } from '../../runtime/test/helpers/stand-in.ts'
 
@@ -29,10 +29,18 @@ export interface ExampleBridge extends Pick<StandIn, 'origin' | 'close' | 'reque
 const folder = (name: string) => fileURLToPath(new URL(`../../docs/bridge/${name}`, import.meta.url))
 
 /** The bridge of `docs/bridge` on loopback, with a copy of its CRM and two entries per page. */
-export async function startExampleBridge(crmFolder: string): Promise<ExampleBridge> {
+export async function startExampleBridge(
+  crmFolder: string,
+  signing: Pick<BridgeOptions, 'signingSecrets'> = {},
+): Promise<ExampleBridge> {
   await cp(folder('crm'), crmFolder, { recursive: true })
   let broken: { readonly path: string; readonly fault: Fault } | undefined
-  const bridge = createBridge({ crm: createFileCrm(crmFolder), publicUrl: 'https://bridge.example.com', pageSize: 2 })
+  const bridge = createBridge({
+    crm: createFileCrm(crmFolder),
+    publicUrl: 'https://bridge.example.com',
+    pageSize: 2,
+    ...signing,
+  })
   const service = await startStandIn(async (response, request) => {
     const { method, url, headers, body } = request
     const sent = method === 'POST' ? { body } : {}

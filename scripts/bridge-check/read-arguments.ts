@@ -11,6 +11,7 @@ const usage = `npm run bridge:check -- <address of the bridge> [--with check.jso
 
   --with      a file { "auth": { … }, "contact": { … }, "actions": { "<name>": { "good": { … }, "bad": { … } } } }:
               credentials by field, "data" for interactions, and inputs of actions. Actions without inputs are not called.
+              "signing_secret": "whsec_…" of a bridge that verifies signatures.
   --manifest  the manifest. Default: <address of the bridge>/manifest.json
 `
 
@@ -36,14 +37,15 @@ export function readArguments(args: readonly string[]): CheckArguments {
 /** What is in the file of the person who checks. */
 export async function readCheckFile(
   file: string | undefined,
-): Promise<Required<Pick<CheckOptions, 'auth' | 'contact' | 'actions'>>> {
-  if (file === undefined) return { auth: {}, contact: undefined, actions: {} }
+): Promise<Required<Pick<CheckOptions, 'auth' | 'contact' | 'actions' | 'signingSecret'>>> {
+  if (file === undefined) return { auth: {}, contact: undefined, actions: {}, signingSecret: undefined }
   const content = parseText(await readFile(file, 'utf8'), file)
   if (!isJsonObject(content)) throw new Error(`${file} must be an object with "auth".`)
   return {
     auth: objectIn(content, 'auth', file) ?? {},
     contact: objectIn(content, 'contact', file),
     actions: samplesOf(objectIn(content, 'actions', file) ?? {}, file),
+    signingSecret: secretIn(content, file),
   }
 }
 
@@ -92,6 +94,11 @@ function objectIn(content: JsonObject, key: string, file: string): JsonObject | 
   const value = content[key]
   if (value === undefined || isJsonObject(value)) return value
   throw new Error(`"${key}" in ${file} must be an object.`)
+}
+
+function secretIn({ signing_secret: secret }: JsonObject, file: string): string | undefined {
+  if (secret === undefined || (typeof secret === 'string' && /^whsec_[A-Za-z0-9+/]+=*$/.test(secret))) return secret
+  throw new Error(`"signing_secret" in ${file} must begin with whsec_, as the account at the platform has it.`)
 }
 
 function samplesOf(actions: JsonObject, file: string): Readonly<Record<string, ActionSample>> {

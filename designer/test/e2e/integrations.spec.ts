@@ -62,6 +62,8 @@ test('two manifests as documented become an account type and a block, and a text
   await expect(account).toHaveAccessibleDescription(/https:\/\/ \.mycrm\.example\.com$/)
   await dialog.getByLabel(/^API token/).fill('k-31f0')
   await dialog.getByRole('button', { name: 'Create account' }).click()
+  await expect(dialog.getByText(/^whsec_/)).toBeVisible()
+  await dialog.getByRole('button', { name: 'Done' }).click()
   await expect(page.getByRole('heading', { name: 'Our CRM' })).toBeVisible()
   expect(bridge.callsOf('/mycrm/auth_validation').map(({ auth }) => auth)).toEqual([
     { account: 'northwind', token: 'k-31f0' },

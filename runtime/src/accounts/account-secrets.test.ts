@@ -5,7 +5,14 @@ import { sealText } from '../platform/secrets/sealed-text.ts'
 import { secretKeyOf } from '../platform/secrets/secret-key.ts'
 import type { StoredSecrets } from '../store/schema/tables.ts'
 import type { AccountRecord } from './account-repository.ts'
-import { openGranted, openProperties, partProperties, sealGranted, shownProperties } from './account-secrets.ts'
+import {
+  hostsOfSecrets,
+  openGranted,
+  openProperties,
+  partProperties,
+  sealGranted,
+  shownProperties,
+} from './account-secrets.ts'
 import { hashPassword, verifyPassword } from './password-hash.ts'
 
 const key = secretKeyOf('a key for tests')
@@ -96,6 +103,23 @@ describe('secrets of accounts', () => {
     const { secrets } = await part({ url: stored, apiKey: 'key-12345' })
     expect((await part({ url: stored }, secrets)).secrets).toEqual(secrets)
     await expect(part({ url: given }, secrets)).rejects.toMatchObject({ code: 'SECRET_MISSING' })
+  })
+
+  it('that stay here are kept for every host, and made in the form that the type says', async () => {
+    const stays = { ...secret, 'x-secret-host': [], 'x-ui': { generate: 'signing-secret' } } as const
+    const properties = Type.Object({ url: Type.String(), signing: Type.Optional(Type.String(stays)) })
+    const type = { ...definition, properties, hashed: [], generated: ['signing'] }
+    const made = await partProperties({
+      ...{ accountId, key, given: { url: 'https://a.example' } },
+      definition: { ...type, secretHosts: ['a.example:443'] },
+    })
+    expect(made.generated.signing).toMatch(/^whsec_[A-Za-z\d+/]{43}=$/)
+    const kept = await partProperties({
+      ...{ accountId, key, given: { url: 'https://b.example' }, before: made },
+      definition: { ...type, secretHosts: ['b.example:443'] },
+    })
+    expect(kept.secrets).toEqual(made.secrets)
+    expect(hostsOfSecrets(kept.secrets)).toBeUndefined()
   })
 
   it('do not open for another account', async () => {

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { AccountDefinition } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import { isSecretReference, propertiesOf } from '@patchbay/shared/flow'
+import { type InputSchema, isSecretReference, propertiesOf } from '@patchbay/shared/flow'
 import { isJsonObject, type JsonObject, parseJson, stringifyJson } from '@patchbay/shared/json'
+import { newSigningSecret } from '../kit/standard-webhooks.ts'
 import { openSealedText, sealText } from '../platform/secrets/sealed-text.ts'
 import { secretHostOf } from '../platform/secrets/secret-host.ts'
 import type { SecretKey } from '../platform/secrets/secret-key.ts'
@@ -50,7 +51,7 @@ export async function partProperties(options: PartOptions): Promise<PartedProper
       continue
     }
     const isTyped = typeof value === 'string' && value !== ''
-    if (!isTyped && definition.generated.includes(name)) generated[name] = generatedText()
+    if (!isTyped && definition.generated.includes(name)) generated[name] = generatedText(definition, name)
     const text = isTyped ? value : generated[name]
     if (text !== undefined) secrets[name] = await storeSecret(options, name, text)
   }
@@ -58,7 +59,7 @@ export async function partProperties(options: PartOptions): Promise<PartedProper
   const plain = Object.entries(given).filter(([name]) => isOpen(name))
   const open = new Map(plain.map(([name, value]) => [name, openValue(name, value, before.properties)]))
   for (const name of definition.generated.filter((name) => !names.includes(name))) {
-    open.set(name, (open.get(name) ?? before.properties[name]) || generatedText())
+    open.set(name, (open.get(name) ?? before.properties[name]) || generatedText(definition, name))
   }
   // A value that fits the definition's schema is JSON.
   return { properties: Object.fromEntries(open) as JsonObject, secrets, generated }
@@ -73,7 +74,8 @@ function openValue(name: string, value: unknown, before: JsonObject): unknown {
 }
 
 /** 128 bits as letters and digits, at most 32: the forms of some services take nothing else. */
-function generatedText(): string {
+function generatedText(definition: AccountDefinition, name: string): string {
+  if (schemaOf(definition, name)?.['x-ui']?.generate === 'signing-secret') return newSigningSecret()
   return randomBytes(16).toString('hex')
 }
 
@@ -166,9 +168,9 @@ function covers(entered: string | null, needed: string | null): boolean {
 }
 
 function hostOf({ definition, given }: PartOptions, name: string): string | null {
-  const schema = propertiesOf(definition.properties).find(([property]) => property === name)?.[1]
-  const fields = schema?.['x-secret-host']
+  const fields = schemaOf(definition, name)?.['x-secret-host']
   const { secretHosts = [] } = definition
+  if (fields?.length === 0) return null
   if (fields === undefined) return secretHosts.length === 0 ? null : secretHosts.join(' ')
   const hosts = [fields].flat().flatMap((field) => {
     const text = given[field]
@@ -177,4 +179,8 @@ function hostOf({ definition, given }: PartOptions, name: string): string | null
     return urls.map((url) => secretHostOf(url).text)
   })
   return [...hosts, ...secretHosts].join(' ')
+}
+
+function schemaOf({ properties }: AccountDefinition, name: string): InputSchema | undefined {
+  return propertiesOf(properties).find(([property]) => property === name)?.[1]
 }

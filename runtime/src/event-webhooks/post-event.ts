@@ -3,9 +3,9 @@ import type { JsonObject } from '@patchbay/shared/json'
 import { SECOND_MS } from '@patchbay/shared/time'
 import { retryAfterMs } from '../kit/retry-after.ts'
 import { basicHeader } from '../kit/service-call.ts'
+import { type SignedMessage, signedHeaders } from '../kit/standard-webhooks.ts'
 import type { WebClient, WebResponse } from '../platform/egress/web-client.ts'
 import { createMask, MASK } from '../platform/secrets/mask.ts'
-import { signatureOf } from './sign.ts'
 import type { WebhookSecrets } from './webhook-secrets.ts'
 
 export interface Receiver {
@@ -53,7 +53,7 @@ export async function postEvent(
   receiver: Receiver,
   { id, body, signal }: { readonly id: string; readonly body: string; readonly signal: AbortSignal },
 ): Promise<Posted> {
-  const headers = headersOf(receiver, { id, body, timestamp: Math.floor(now().getTime() / SECOND_MS), userAgent })
+  const headers = headersOf(receiver, { id, body, now: now(), userAgent })
   const { text: mask } = createMask(secretsOf(receiver.secrets))
   const request = { url: mask(receiver.url), headers: shown(headers, receiver.secrets), body: mask(body) }
   const startedMs = performance.now()
@@ -111,10 +111,7 @@ function isSuccess(status: number): boolean {
   return status >= 200 && status < 300
 }
 
-interface Message {
-  readonly id: string
-  readonly body: string
-  readonly timestamp: number
+interface Message extends SignedMessage {
   readonly userAgent: string
 }
 
@@ -131,9 +128,7 @@ function headersOf(
     // Sent at once, not only after a 401.
     ...(username === null ? [] : [basicHeader(username, password)]),
     ...own,
-    ['webhook-id', signed.id],
-    ['webhook-timestamp', String(signed.timestamp)],
-    ['webhook-signature', signatureOf(signed, [signing, ...(olderSigning === undefined ? [] : [olderSigning])])],
+    ...signedHeaders(signed, [signing, ...(olderSigning === undefined ? [] : [olderSigning])]),
   ]
   return given
 }

@@ -1,12 +1,13 @@
 import type { ManifestIntegration } from '@patchbay/shared/api'
-import { readReply, readValidation } from '@patchbay/shared/bridges'
+import { bridgeLimits, readReply, readValidation } from '@patchbay/shared/bridges'
 import { AppError, toAppError } from '@patchbay/shared/errors'
 import { type Json, type JsonObject, stringifyJson } from '@patchbay/shared/json'
 import type { AdmitCall } from '../kit/account.ts'
-import { callService, type ServiceAnswer } from '../kit/service-call.ts'
+import type { IntegrationHost } from '../kit/integration.ts'
 import { objectOf } from '../kit/values.ts'
-import type { WebClient } from '../platform/egress/web-client.ts'
+import type { WebResponse } from '../platform/egress/web-client.ts'
 import { type BridgeAccount, bridgeAuth, declaredMembers, requireSecretHost } from './bridge-auth.ts'
+import { bridgeHeaders } from './bridge-headers.ts'
 
 /**
  * Asks the bridge whether it takes an account. Without an endpoint for that it takes every one.
@@ -15,7 +16,7 @@ import { type BridgeAccount, bridgeAuth, declaredMembers, requireSecretHost } fr
  *   ACCOUNT_NOT_ALLOWED when a stored secret was not entered for the bridge
  */
 export async function admitToBridge(
-  web: WebClient,
+  host: AdmitHost,
   integration: ManifestIntegration,
   account: BridgeAccount,
   { signal, given }: AdmitCall,
@@ -29,17 +30,20 @@ export async function admitToBridge(
     token: given?.token,
     validation: { given: declaredMembers(integration, members, { isKept: false }) },
   })
-  return { ...kept, ...(await askBridge(web, { url, auth, signal })) }
+  return { ...kept, ...(await askBridge(host, { url, account, auth, signal })) }
 }
+
+type AdmitHost = Pick<IntegrationHost, 'web' | 'now'>
 
 interface Question {
   readonly url: string
+  readonly account: BridgeAccount
   readonly auth: JsonObject
   readonly signal: AbortSignal
 }
 
-async function askBridge(web: WebClient, { url, auth, signal }: Question): Promise<JsonObject> {
-  const { statusCode: status, text } = await ask(web, { url, auth, signal })
+async function askBridge(host: AdmitHost, question: Question): Promise<JsonObject> {
+  const { statusCode: status, text } = await ask(host, question)
   const verdict = readReply('validation', { status, text })
   if (verdict.kind === 'good') return grantedIn(verdict.body)
   if (verdict.kind === 'credentials') throw refused(`${verdict.sentence} Check what was entered, and save again.`)
@@ -48,16 +52,18 @@ async function askBridge(web: WebClient, { url, auth, signal }: Question): Promi
 
 const laterWords = 'That says nothing about the credentials. Try again later, or ask the maker of the bridge.'
 
-async function ask(web: WebClient, { url, auth, signal }: Question): Promise<ServiceAnswer> {
+async function ask({ web, now }: AdmitHost, { url, account, auth, signal }: Question): Promise<WebResponse> {
+  const body = stringifyJson({ auth })
   try {
-    return await callService(web, {
+    return await web.request({
       method: 'POST',
       url,
-      headers: [
-        ['content-type', 'application/json'],
-        ['user-agent', 'Patchbay'],
-      ],
-      body: stringifyJson({ auth }),
+      headers: bridgeHeaders(account, { body, now: now() }),
+      body,
+      timeoutMs: bridgeLimits.timeoutMs,
+      maxBytes: bridgeLimits.answerBytes,
+      // A redirect would take the credentials elsewhere.
+      maxRedirects: 0,
       signal,
     })
   } catch (thrown) {

@@ -7,7 +7,7 @@ import {
   isFieldOfType,
   type ManifestIntegration,
 } from '@patchbay/shared/api'
-import { accountForm } from '@patchbay/shared/manifests'
+import { accountForm, SIGNING_SECRET } from '@patchbay/shared/manifests'
 import { type TSchema, Type } from 'typebox'
 import { OAUTH_CALLBACK_PATH } from '../kit/oauth.ts'
 import { secretHostsOf } from './secret-hosts-of.ts'
@@ -30,7 +30,7 @@ export function bridgeAccount(manifest: IntegrationManifest): AccountDefinition 
       { additionalProperties: false },
     ),
     hashed: [],
-    generated: [],
+    generated: integration.authentication_type === 'none' ? [] : [SIGNING_SECRET],
     unstored: fields.filter((field) => !isStored(field, integration)).map(({ field_name }) => field_name),
     secretHosts: secretHostsOf(manifest),
     capabilities: { create: true, test: true, webhook: false, status: true },

@@ -6,6 +6,7 @@ import type { StepServices } from '../kit/node.ts'
 import { toRunError } from '../kit/run-error.ts'
 import { type CallReport, callService, type PreparedCall, type WebCallInputs } from '../web-call/index.ts'
 import type { BridgeAccount } from './bridge-auth.ts'
+import { bridgeHeaders } from './bridge-headers.ts'
 import { bridgeFailure } from './bridge-reply.ts'
 import { type BridgeHost, callSignedIn } from './call-signed-in.ts'
 
@@ -46,19 +47,16 @@ export async function callBridge(call: BridgeCall, context: BridgeCallContext): 
 }
 
 function send(call: BridgeCall, context: BridgeCallContext, auth: JsonObject): Promise<CallReport> {
-  const { endpoint, meta, data, timeoutSeconds, responseVariables = [] } = call
+  const { account, endpoint, meta, data, timeoutSeconds, responseVariables = [] } = call
   const { services, signal, idempotencyKey, label, prepared } = context
+  const body = stringifyJson({ auth, meta, data })
+  const headers = bridgeHeaders(account, { body, now: services.now(), key: idempotencyKey })
   const inputs: WebCallInputs = {
     method: 'POST',
     url: endpoint,
     timeoutSeconds,
-    contentType: 'application/json',
-    headers: [
-      { key: 'Accept', value: 'application/json' },
-      { key: 'User-Agent', value: 'Patchbay' },
-      { key: 'Idempotency-Key', value: idempotencyKey },
-    ],
-    body: stringifyJson({ auth, meta, data }),
+    headers: headers.map(([key, value]) => ({ key, value })),
+    body,
     readReplyAs: 'json',
     // A redirect would take the credentials elsewhere.
     maxRedirects: 0,

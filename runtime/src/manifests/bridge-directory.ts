@@ -24,6 +24,7 @@ import type { IntegrationHost } from '../kit/integration.ts'
 import { retryAfterMs } from '../kit/retry-after.ts'
 import type { WebResponse } from '../platform/egress/web-client.ts'
 import type { BridgeAccount, BridgeProperties } from './bridge-auth.ts'
+import { bridgeHeaders } from './bridge-headers.ts'
 import { callSignedIn } from './call-signed-in.ts'
 
 type DirectoryHost = Pick<IntegrationHost, 'web' | 'accountTokens' | 'markAccount' | 'onError' | 'now'>
@@ -90,16 +91,13 @@ async function askBridge<Value>(
   { signal }: DirectoryCall,
 ): Promise<DirectoryAnswer<Value>> {
   const { timeoutMs } = bridgeLimits
-  const send = (auth: JsonObject) =>
-    host.web.request({
+  const send = (auth: JsonObject) => {
+    const body = stringifyJson({ auth, meta, ...(data === undefined ? {} : { data }) })
+    return host.web.request({
       method: 'POST',
       url: endpoint,
-      headers: [
-        ['accept', 'application/json'],
-        ['content-type', 'application/json'],
-        ['user-agent', 'Patchbay'],
-      ],
-      body: stringifyJson({ auth, meta, ...(data === undefined ? {} : { data }) }),
+      headers: bridgeHeaders(account, { body, now: host.now() }),
+      body,
       timeoutMs,
       maxBytes: bridgeLimits.answerBytes,
       // A redirect would take the credentials elsewhere.
@@ -107,6 +105,7 @@ async function askBridge<Value>(
       isRepeatable: true,
       signal,
     })
+  }
   let response: WebResponse
   try {
     response = await callSignedIn({ integration, account, endpoint, timeoutMs, signal }, { ...host, host }, send)

@@ -17,6 +17,7 @@ async function check(...fields: readonly object[]) {
   const marks: (string | null)[] = []
   const host = {
     web: webClient(),
+    now: () => new Date(),
     accountTokens: { token: () => Promise.reject(new Error('The account has no tokens.')) },
     markAccount: async (_id: string, problem: string | null) => void marks.push(problem),
   }

@@ -12,7 +12,7 @@ const TIMEOUT_MS = 20_000
  * needs what people enter anew each time.
  */
 export async function checkBridgeAccount(
-  host: Pick<IntegrationHost, 'web' | 'accountTokens' | 'markAccount'>,
+  host: Pick<IntegrationHost, 'web' | 'now' | 'accountTokens' | 'markAccount'>,
   integration: ManifestIntegration,
   account: BridgeAccount,
   signal: AbortSignal,
@@ -39,7 +39,7 @@ export async function checkBridgeAccount(
     return accountCheck(lines, 'Nothing is in the way.')
   }
   const line = await checkLine(async () => {
-    await admitToBridge(host.web, integration, account, {
+    await admitToBridge(host, integration, account, {
       signal,
       ...(token === undefined ? {} : { given: { token, members: { ...account.granted } } }),
     })

@@ -25,7 +25,7 @@ export function manifestIntegration(manifest: IntegrationManifest, versions: rea
     account,
     hasAccounts: integration.authentication_type !== 'none',
     create: (host) => ({
-      admit: (one, call) => admitToBridge(host.web, integration, opened(one), call),
+      admit: (one, call) => admitToBridge(host, integration, opened(one), call),
       check: (one, call) => checkBridgeAccount(host, integration, opened(one), call.signal),
       directory: bridgeDirectory(host, integration),
       oauth: (one) => bridgeClient(integration, opened(one).properties),

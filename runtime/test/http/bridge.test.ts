@@ -1,5 +1,6 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startExampleBridge } from '../../../scripts/bridge-check/example-bridge.ts'
 import { eventually } from '../helpers/eventually.ts'
@@ -41,6 +42,13 @@ async function typeIds(): Promise<readonly string[]> {
   return items.map(({ id }: { readonly id: string }) => id)
 }
 
+/** Reads the newest call of a path as the official library does. @throws for another signature */
+function verified(path: string, signingSecret: string): unknown {
+  const call = bridge.callsOf(path).at(-1)
+  const headers = Object.entries(call?.headers ?? {}).map(([name, value]) => [name, String(value)] as const)
+  return new Webhook(signingSecret).verify(call?.body ?? '', Object.fromEntries(headers))
+}
+
 async function desk(name: string, change: Record<string, unknown> = {}) {
   await rig.importManifest(bridgeManifest(bridge.origin, { name, ...change }))
   const account = await rig.createAccount(name, right)
@@ -76,7 +84,7 @@ describe('an imported integration', () => {
     const types = (await http.call('GET', '/api/account-types?limit=200')).body.items
     const type = types.find(({ id }: { id: string }) => id === 'bridge:shown')
     expect(type).toMatchObject({ title: 'Desk', capabilities: { create: true, test: true } })
-    expect(Object.keys(type.properties.properties)).toEqual(['account', 'token', 'interaction-types'])
+    expect(Object.keys(type.properties.properties)).toEqual(['account', 'token', 'interaction-types', 'signing-secret'])
     expect(type.properties.properties.token).toMatchObject({ 'x-secret': true, 'x-required': true })
     const { nodes, icons } = (await http.call('GET', '/api/catalog')).body
     const block = nodes.find(({ id }: { id: string }) => id === 'bridge:shown.create_ticket')
@@ -99,7 +107,11 @@ describe('an imported integration', () => {
     await rig.runOf(flowId)
     expect(bridge.callsOf(PATH).at(-1)?.auth).toEqual({ ...right, tenant_id: 'tn-4471', plan: 7 })
     const shown = await http.call('GET', `/api/accounts/${account}`)
-    expect(shown.body.properties).toEqual({ account: 'northwind', token: { $secret: 'token' } })
+    expect(shown.body.properties).toEqual({
+      account: 'northwind',
+      token: { $secret: 'token' },
+      'signing-secret': { $secret: 'signing-secret' },
+    })
     expect(shown.text).not.toContain('tn-4471')
   })
 
@@ -126,6 +138,46 @@ describe('an imported integration', () => {
     expect(answer.text).not.toContain(secret)
     expect(answer.text).not.toContain(pin)
     expect((await http.call('GET', '/api/accounts?type=bridge:refusing')).body.items).toEqual([])
+  })
+
+  it('signs every call with the secret of the account, which is shown once and made anew where it is emptied', async () => {
+    await rig.importManifest(bridgeManifest(bridge.origin, { name: 'signed' }))
+    const body = { type: 'bridge:signed', name: 'Desk of Ana', properties: right }
+    const created = await http.call('POST', '/api/accounts', { body })
+    const { id, secrets } = created.body
+    const first: string = secrets['signing-secret']
+    const flowId = await rig.deployFlow(
+      rig.ticketNode('signed', { account: id, data: { subject: 'Wet box', priority: 'low' } }),
+    )
+    const { run, text } = await rig.runOf(flowId)
+    for (const path of ['/auth_validation', PATH]) expect(() => verified(path, first)).not.toThrow()
+    expect(bridge.callsOf(PATH).at(-1)?.headers['webhook-id']).toBe(`${run.id}.2.1`)
+    expect(text).not.toContain(first)
+
+    const saved = await http.call('PUT', `/api/accounts/${id}`, {
+      body: { name: 'Desk of Ana', properties: { ...right, 'signing-secret': '' } },
+    })
+    const second: string = saved.body.secrets['signing-secret']
+    await rig.runOf(flowId)
+    expect(() => verified(PATH, second)).not.toThrow()
+    expect(() => verified(PATH, first)).toThrow('No matching signature')
+    const shown = await http.call('GET', `/api/accounts/${id}`)
+    expect(shown.text).not.toMatch(/whsec_/)
+  })
+
+  it('takes a secret that the bridge knows already, and says what one looks like', async () => {
+    await rig.importManifest(bridgeManifest(bridge.origin, { name: 'known' }))
+    const account = (signing: string) => {
+      const properties = { ...right, 'signing-secret': signing }
+      return http.call('POST', '/api/accounts', { body: { type: 'bridge:known', name: 'Desk of Ana', properties } })
+    }
+    const known = `whsec_${'ab12'.repeat(11)}=`
+    const created = await account(known)
+    expect([created.status, created.body.secrets]).toEqual([201, {}])
+    expect(() => verified('/auth_validation', known)).not.toThrow()
+    const refused = await account('open-sesame')
+    expect(refused.status).toBe(422)
+    expect(refused.body.detail).toContain('whsec_ and base64')
   })
 
   it('takes 204 as a yes without anything to keep', async () => {
@@ -268,8 +320,9 @@ describe('a block of an imported integration', () => {
     const { step } = await rig.runOf(await rig.deployFlow(rig.ticketNode('open', { data })))
     bridge.answerWith(PATH, undefined)
     expect([step.exit, step.outputs.external_id]).toEqual(['success', '7'])
-    expect(bridge.callsOf(PATH).at(-1)?.auth).toEqual({})
     expect(await typeIds()).not.toContain('bridge:open')
+    const call = bridge.callsOf(PATH).at(-1)
+    expect([call?.auth, call?.headers['webhook-signature']]).toEqual([{}, undefined])
   })
 })
 
@@ -398,6 +451,7 @@ describe('a newer version of an imported integration', () => {
     expect(changed.body.properties, changed.text).toEqual({
       account: 'northwind',
       token: { $secret: 'token' },
+      'signing-secret': { $secret: 'signing-secret' },
       'interaction-types': ['Ticket'],
     })
     const wrong = { ...body, properties: { ...body.properties, regoin: 'eu' } }

@@ -8,6 +8,8 @@ export interface BridgeRequest {
   readonly auth: Members
   readonly meta: Members | undefined
   readonly data: Members | undefined
+  /** As it came, for its signature. */
+  readonly body: string
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
 }
 
@@ -37,7 +39,7 @@ export async function startBridge({ accepts = () => true, grants }: BridgeOption
     if (!isRight) return json({ message: 'POST JSON.' }, 405)(response, request)
     // The members are looked at by the tests.
     const { auth, meta, data } = JSON.parse(request.body) as { auth: Members; meta?: Members; data?: Members }
-    calls.push({ path, auth, meta, data, headers })
+    calls.push({ path, auth, meta, data, body: request.body, headers })
     const other = replies.get(path)
     if (other !== undefined) return other(response, request)
     if (!(await accepts(auth))) return json({ message: 'I do not know you.' }, 401)(response, request)

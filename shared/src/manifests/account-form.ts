@@ -5,6 +5,9 @@ import type { FormProperty } from './form-property.ts'
 /** The property with the kinds of interactions that an account wants. No field has a dash in its name. */
 export const INTERACTION_TYPES = 'interaction-types'
 
+/** The property with the secret that signs the calls of an account. No field has a dash in its name. */
+export const SIGNING_SECRET = 'signing-secret'
+
 /** A credential field as far as its input needs it. Empty texts count as absent. */
 export interface FormCredential {
   readonly field_name: string
@@ -30,7 +33,21 @@ export function accountForm(integration: FormIntegration): readonly (readonly [n
   return [
     ...asked.map((field) => [field.field_name, credentialProperty(field, type)] as const),
     ...interactionTypes(integration),
+    ...(type === 'none' ? [] : [[SIGNING_SECRET, signingSecret] as const]),
   ]
+}
+
+const signingSecret: FormProperty = {
+  type: 'string',
+  title: 'Signing secret',
+  description:
+    'whsec_ and base64. It signs every call, so that the bridge can tell who calls. Left empty, one is made and shown once',
+  // 24 to 64 bytes.
+  pattern: '^whsec_[A-Za-z0-9+/]{32,86}={0,2}$',
+  'x-ui': { widget: 'secret', generate: 'signing-secret', placeholder: 'Made when left empty' },
+  'x-secret': true,
+  // It proves who calls and is never sent.
+  'x-secret-host': [],
 }
 
 function credentialProperty(field: FormCredential, authenticationType: string): FormProperty {

@@ -12,5 +12,6 @@ export interface FormProperty extends InputKeywords {
   readonly items?: { readonly enum: readonly string[] }
   readonly default?: string | readonly string[]
   readonly maxLength?: number
+  readonly pattern?: string
   readonly uniqueItems?: true
 }

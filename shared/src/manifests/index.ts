@@ -1,4 +1,4 @@
-export { accountForm, type FormCredential, INTERACTION_TYPES } from './account-form.ts'
+export { accountForm, type FormCredential, INTERACTION_TYPES, SIGNING_SECRET } from './account-form.ts'
 export { actionInput, actionInputDefault, actionTitle } from './action-input.ts'
 export { compareManifests } from './compare-manifests.ts'
 export {

@@ -149,8 +149,8 @@ export interface UiHints {
   readonly suggestions?: readonly string[]
   /** Draw in monospace. */
   readonly mono?: boolean
-  /** For secrets: offer "Generate random token". */
-  readonly generate?: boolean
+  /** For secrets: offer "Generate random token", or one in the form of Standard Webhooks. */
+  readonly generate?: boolean | 'signing-secret'
 }
 
 /** Where the text of a template lands, which decides how values are escaped (see expressions). */
@@ -194,7 +194,7 @@ export interface InputKeywords {
   readonly 'x-query'?: true
   /** The string is an address that is called, without variables. */
   readonly 'x-url'?: true
-  /** A secret of this action, or what is got for it, goes to the hosts of these URL inputs only. */
+  /** A secret of this action, or what is got for it, goes to the hosts of these URL inputs only. None: it goes nowhere. */
   readonly 'x-secret-host'?: string | readonly string[]
 }
 

@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { isSecretReference } from '@patchbay/shared/flow'
-import { randomToken } from '../../editing/random-token.ts'
+import { randomToken, signingSecret } from '../../editing/random-token.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { IconRefresh } from '../../ui/icons.ts'
@@ -47,6 +47,7 @@ export function SecretWidget({ field }: WidgetProps) {
 function SecretTools({ field }: WidgetProps) {
   const form = useForm()
   const value = asText(field.value)
+  const make = field.hints.generate === 'signing-secret' ? signingSecret : randomToken
   return (
     <span className="row" style={{ gap: 0 }}>
       {value !== '' && <CopyButton value={value} label={inspectorTexts.secretCopy(field.title)} />}
@@ -54,7 +55,7 @@ function SecretTools({ field }: WidgetProps) {
         <Tooltip label={inspectorTexts.generateLabel(field.title)}>
           <ActionIcon
             aria-label={inspectorTexts.generateLabel(field.title)}
-            onClick={() => form.set(field.path, randomToken())}
+            onClick={() => form.set(field.path, make())}
           >
             <Icon of={IconRefresh} />
           </ActionIcon>
