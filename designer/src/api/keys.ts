@@ -87,6 +87,14 @@ export const keys = {
   webhookList: ['webhooks', 'list'],
   webhook: (id: string) => ['webhooks', id],
   webhookAttempts: (id: string) => ['webhooks', id, 'attempts'],
+  interactionSources: (contactId: string) => ['interactions', contactId, 'sources'],
+  /** Apart from the contacts: who waits for these to be read again must not wait for an outside service. */
+  interactions: (contactId: string, accountId: string, updatedAt: string) => [
+    'interactions',
+    contactId,
+    accountId,
+    updatedAt,
+  ],
   integrations: ['integrations'],
   integrationList: ['integrations', 'list'],
   integration: (name: string) => ['integrations', 'one', name],

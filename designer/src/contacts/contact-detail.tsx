@@ -15,6 +15,7 @@ import { ContactPoints } from './contact-points.tsx'
 import { useContact, useContactHistory } from './contact-queries.ts'
 import classes from './contacts.module.css'
 import { openErase } from './erase-dialog.tsx'
+import { Interactions } from './interactions.tsx'
 import { openMerge } from './merge-dialog.tsx'
 
 /** One contact: what was with it, and beside that what is known of it. */
@@ -68,7 +69,10 @@ function Detail({ contact }: { readonly contact: ContactResource }) {
           <ContactPoints contact={contact} />
           <ExternalIds contact={contact} />
         </aside>
-        <ContactHistory contactId={contact.id} />
+        <div className={classes.past}>
+          <Interactions contactId={contact.id} className={classes.elsewhere} />
+          <ContactHistory contactId={contact.id} />
+        </div>
       </div>
     </section>
   )

@@ -3,6 +3,7 @@ import type { ConversationResource } from '@patchbay/shared/api'
 import { Link } from 'wouter'
 import { useCatalog } from '../api/queries.ts'
 import { FieldsOfContact } from '../contacts/contact-fields.tsx'
+import { Interactions } from '../contacts/interactions.tsx'
 import { openDialog } from '../ui/dialogs.tsx'
 import { date } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -71,6 +72,7 @@ export function ContactPane({ conversation, onClose }: ContactPaneProps) {
       >
         {texts.startFlow}
       </Button>
+      <Interactions contactId={contact.id} />
       <h3>{texts.past}</h3>
       <Past conversation={conversation} />
     </aside>

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   ago,
+  ahead,
   bytes,
   count,
   date,
@@ -93,6 +94,12 @@ describe('times', () => {
   test('older ones by their date, with the year when it is another', () => {
     expect(ago('2026-11-17T17:00:00Z', noon)).toBe('Nov 17')
     expect(date('2025-11-17T17:00:00Z', noon)).toBe('Nov 17, 2025')
+  })
+  test('what is to come is told as today, tomorrow, or by its date', () => {
+    expect(ahead('2026-11-20T20:40:00Z', noon)).toBe('today, 3:40 PM')
+    expect(ahead('2026-11-21T14:00:00Z', noon)).toBe('tomorrow, 9:00 AM')
+    expect(ahead('2026-12-18T14:00:00Z', noon)).toBe('Dec 18')
+    expect(ahead('2027-01-03T14:00:00Z', noon)).toBe('Jan 3, 2027')
   })
   test('a zone is named where its clock shows another time than the reader’s', () => {
     const here = new Intl.DateTimeFormat().resolvedOptions().timeZone

@@ -77,6 +77,13 @@ export function ago(at: string, options: TimeOptions = {}): string {
   return days === 1 ? texts.yesterday : date(at, options)
 }
 
+/** When something will be, within a sentence: `today, 3:40 PM`, `tomorrow, 9:00 AM`, `Dec 18`, `Jan 3, 2027`. */
+export function ahead(at: string, options: TimeOptions = {}): string {
+  const days = dayNumber(new Date(at), options) - dayNumber(nowOf(options), options)
+  if (days > 1) return date(at, options)
+  return texts.dayAnd(days === 1 ? texts.tomorrow : texts.laterToday, shortClock(at, options))
+}
+
 /** `Nov 18`, with the year when it is not this one. */
 export function date(at: string, options: TimeOptions = {}): string {
   const then = new Date(at)

@@ -35,6 +35,7 @@ export { default as IconDots } from '@tabler/icons-react/dist/esm/icons/IconDots
 export { default as IconDownload } from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
 export { default as IconEraser } from '@tabler/icons-react/dist/esm/icons/IconEraser.mjs'
 export { default as IconExclamationMark } from '@tabler/icons-react/dist/esm/icons/IconExclamationMark.mjs'
+export { default as IconExternalLink } from '@tabler/icons-react/dist/esm/icons/IconExternalLink.mjs'
 export { default as IconEye } from '@tabler/icons-react/dist/esm/icons/IconEye.mjs'
 export { default as IconFile } from '@tabler/icons-react/dist/esm/icons/IconFile.mjs'
 export { default as IconFileOff } from '@tabler/icons-react/dist/esm/icons/IconFileOff.mjs'

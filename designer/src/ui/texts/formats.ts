@@ -18,6 +18,8 @@ export const formatTexts = {
   ago: (time: string) => `${time} ago`,
   today: 'Today',
   yesterday: 'Yesterday',
+  tomorrow: 'tomorrow',
+  laterToday: 'today',
   dayAnd: (day: string, time: string) => `${day}, ${time}`,
   zoneOf: (place: string) => `${place} time`,
   dayAt: (day: string, time: string) => `${day} at ${time}`,

@@ -3,6 +3,7 @@ import { readSampleFlow } from '../../../../runtime/test/helpers/flow-cases.ts'
 import { block, panel } from '../board.ts'
 import { weatherFlow } from './editor-screens.ts'
 import { integrationScreens } from './integration-screens.ts'
+import { interactionScreens } from './interaction-screens.ts'
 import { lookAtDialog, type Walk } from './screen.ts'
 import { webhookScreens } from './webhook-screens.ts'
 
@@ -21,6 +22,7 @@ async function contactScreens({ page, api, url, look }: Walk): Promise<void> {
   await page.getByRole('heading', { name: 'Dana Whitfield' }).waitFor()
   await page.getByText('Contact added').waitFor()
   await look('contact')
+  await interactionScreens({ page, look })
   await page
     .getByRole('button', { name: 'Company: empty, edit' })
     .or(page.getByRole('button', { name: /^Phone/ }))

@@ -1,0 +1,142 @@
+import { ActionIcon, Button } from '@mantine/core'
+import type { Interaction, InteractionSource } from '@patchbay/shared/api'
+import { useState } from 'react'
+import { serverNow } from '../ui/clock.ts'
+import { ago, ahead } from '../ui/formats.ts'
+import { Icon } from '../ui/icon.tsx'
+import { IconCalendarClock, IconExternalLink, IconRefresh } from '../ui/icons.ts'
+import { initials } from '../ui/initials.ts'
+import { joinClasses } from '../ui/join-classes.ts'
+import { Note } from '../ui/note.tsx'
+import { SkeletonRows } from '../ui/skeleton.tsx'
+import { commonTexts } from '../ui/texts/common.ts'
+import { interactionTexts as texts } from '../ui/texts/interactions.ts'
+import { messageOf } from '../ui/toasts.tsx'
+import { useInteractionSources, useInteractions } from './interaction-queries.ts'
+import classes from './interactions.module.css'
+
+/** So many of each service are shown at first: what the contact wants from us stands below. */
+const FIRST_SHOWN = 3
+
+interface InteractionsProps {
+  readonly contactId: string
+  /** How it stands in its place. */
+  readonly className?: string | undefined
+}
+
+/** What happened with a contact in outside services, a group for each account; nothing where there is none. */
+export function Interactions({ contactId, className }: InteractionsProps) {
+  const { data: sources = [] } = useInteractionSources(contactId)
+  if (sources.length === 0) return null
+  return (
+    <section className={joinClasses(classes.interactions, className)} aria-label={texts.title}>
+      <h3>{texts.title}</h3>
+      {sources.map((source) => (
+        <Group key={source.accountId} contactId={contactId} source={source} />
+      ))}
+    </section>
+  )
+}
+
+interface GroupProps {
+  readonly contactId: string
+  readonly source: InteractionSource
+}
+
+function Group({ contactId, source: { accountId, accountName, integrationName } }: GroupProps) {
+  const { query, askAgain } = useInteractions(contactId, accountId)
+  const { data, error, isFetching } = query
+  const problem = data?.problem ?? (data === undefined && error !== null ? messageOf(error) : null)
+  return (
+    <section className={classes.group} aria-label={accountName} aria-busy={isFetching}>
+      <header className={classes.head}>
+        <span className={classes.mark} aria-hidden="true">
+          {initials(accountName)}
+        </span>
+        <h4 className="trunc" dir="auto" title={integrationName}>
+          {accountName}
+        </h4>
+        {data !== undefined && problem === null && (
+          <span className={`sub ${classes.asked}`}>{ago(data.fetchedAt)}</span>
+        )}
+        {data !== undefined && problem === null && (
+          <ActionIcon aria-label={texts.refresh(accountName)} loading={isFetching} onClick={askAgain}>
+            <Icon of={IconRefresh} size={14} />
+          </ActionIcon>
+        )}
+      </header>
+      {problem !== null && (
+        <Note tone="warn">
+          <p>{problem}</p>
+          <Button size="sm" className={classes.again ?? ''} loading={isFetching} onClick={askAgain}>
+            {commonTexts.retry}
+          </Button>
+        </Note>
+      )}
+      {problem === null && data === undefined && (
+        <div className={classes.loading}>
+          <SkeletonRows rows={2} height={44} />
+        </div>
+      )}
+      {problem === null && data !== undefined && <Items items={data.items} name={accountName} />}
+    </section>
+  )
+}
+
+function Items({ items, name }: { readonly items: readonly Interaction[]; readonly name: string }) {
+  const [showsAll, setShowsAll] = useState(false)
+  if (items.length === 0) return <p className={`sub ${classes.nothing}`}>{texts.nothing}</p>
+  return (
+    <>
+      <ol className={classes.items} aria-label={texts.listOf(name)}>
+        {(showsAll ? items : items.slice(0, FIRST_SHOWN)).map((item) => (
+          <Item key={item.id} item={item} name={name} />
+        ))}
+      </ol>
+      {items.length > FIRST_SHOWN && (
+        <button type="button" className={classes.more} onClick={() => setShowsAll(!showsAll)}>
+          {showsAll ? texts.showFewer : texts.showAll(items.length)}
+        </button>
+      )}
+    </>
+  )
+}
+
+function Item({ item, name }: { readonly item: Interaction; readonly name: string }) {
+  const { subject, description, date, type, priority, status, url } = item
+  const isDue = Date.parse(date) > serverNow()
+  const words = [texts.word(type), texts.word(status ?? ''), texts.priority(priority ?? '')]
+  return (
+    <li className={classes.item}>
+      <div className={classes.title}>
+        {url === null ? (
+          <b className="trunc" dir="auto" title={subject}>
+            {subject}
+          </b>
+        ) : (
+          <a href={url} target="_blank" rel="noreferrer" title={subject} aria-label={texts.opens(subject, name)}>
+            <span className="trunc" dir="auto">
+              {subject}
+            </span>
+            <Icon of={IconExternalLink} size={13} />
+          </a>
+        )}
+        {!isDue && <time dateTime={date}>{ago(date)}</time>}
+      </div>
+      <span className="sub">
+        {isDue && (
+          <time dateTime={date} className={classes.due}>
+            <Icon of={IconCalendarClock} size={13} />
+            {texts.due(ahead(date))}
+          </time>
+        )}
+        {words.filter((word) => word !== '').join(' · ')}
+      </span>
+      {description !== null && description !== '' && (
+        <span className={`sub ${classes.description}`} dir="auto">
+          {description}
+        </span>
+      )}
+    </li>
+  )
+}
