@@ -46,6 +46,8 @@ export function createCluster(options: ClusterOptions): Cluster {
   const { signals, events, liveFlows, engine, compareMs, changeCounters, refreshCatalog, onError } = options
   let known: ChangeCounters | undefined
   let timer: NodeJS.Timeout | undefined
+  /** The last comparison that was begun. Never rejects. */
+  let comparison: Promise<void> = Promise.resolve()
   let comparing: Promise<void> = Promise.resolve()
   let isStopped = false
 
@@ -72,8 +74,17 @@ export function createCluster(options: ClusterOptions): Cluster {
     else if (signal.kind === 'listening') options.listening(signal)
   }
 
-  /** Reads node types, live flows and accounts again when the database has changed since they were read. */
-  async function compare(): Promise<void> {
+  /**
+   * Reads node types, live flows and accounts again when the database has changed since they were read. One comparison
+   * runs after another: of two side by side, the one with the older state could end last.
+   */
+  function compare(): Promise<void> {
+    const next = comparison.then(compareNow)
+    comparison = next.catch(() => undefined)
+    return next
+  }
+
+  async function compareNow(): Promise<void> {
     const stored = await changeCounters()
     if (stored.accounts !== known?.accounts) options.forgetAccounts()
     if (stored.eventSubscribers !== known?.eventSubscribers) await options.refreshEventWants()
