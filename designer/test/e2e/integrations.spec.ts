@@ -186,6 +186,17 @@ test('what is typed while a save is on its way stays, and can be saved', async (
   })
 })
 
+test('the preview stays in sight at the end of a long form', async ({ designer: page, patchbay }) => {
+  await page.goto(`${patchbay.url}/settings/new-integration`)
+  await page
+    .getByRole('textbox', { name: 'JSON of the integration and its actions' })
+    .fill(JSON.stringify([myCrm, { ...createTicket, provider: myCrm.name }]))
+  await page.getByText('Form', { exact: true }).click()
+  await page.getByRole('button', { name: 'Add integration' }).scrollIntoViewIfNeeded()
+  await expect(page.getByRole('heading', { name: 'About' })).not.toBeInViewport()
+  await expect(page.getByRole('heading', { name: 'Preview' })).toBeInViewport()
+})
+
 /** Holds requests back until the caller lets them go. */
 async function holdBack(page: Page, address: string): Promise<() => Promise<void>> {
   const { promise: isFree, resolve: free } = Promise.withResolvers<void>()
