@@ -1,4 +1,5 @@
 import { isJsonObject } from '@patchbay/shared/json'
+import { looksLikeAction } from '@patchbay/shared/manifests'
 import { lineAt } from './pasted-documents.ts'
 
 const TOKEN = /"((?:[^"\\\n]|\\.)*)"|[{}[\],:]|[^\s{}[\],:"]+/g
@@ -40,8 +41,7 @@ export function lineOfPath({ text, given, places }: PlacedText, path: string): n
 /** Problems tell of one document with the integration and all actions; the text may be a list of documents. */
 function pathInDocuments(given: unknown, path: string): string {
   if (!Array.isArray(given)) return path
-  const isAction = (one: unknown) => isJsonObject(one) && Object.keys(one).some((key) => /^provider$/i.test(key))
-  const main = given.findIndex((one) => isJsonObject(one) && !isAction(one))
+  const main = given.findIndex((one) => isJsonObject(one) && !looksLikeAction(one))
   const document: unknown = given[main]
   const own = isJsonObject(document) && Array.isArray(document.actions) ? document.actions.length : 0
   const others = [...given.keys()].filter((at) => at !== main)

@@ -18,6 +18,13 @@ test('an integration and actions beside it become one document, keys in small le
   expect(actions).toMatchObject([{ provider: 'crm', name: 'create', inputs: [{ key: 'a', type: 'textarea' }] }])
 })
 
+test('an action that names no provider is one all the same, wherever it stands', () => {
+  const action = { Name: 'create', Endpoint: 'https://bridge.example.com/create', Inputs: [] }
+  const { integration, actions } = documentOf([action, { name: 'crm', authentication_type: 'none' }])
+  expect(integration.name).toBe('crm')
+  expect(actions).toMatchObject([{ provider: 'crm', name: 'create', inputs: [] }])
+})
+
 test('a package is read as it is, and what is no manifest becomes an empty form', () => {
   const { actions } = documentOf({ integration: { name: 'crm' }, actions: [{ name: 'create' }] })
   expect(actions).toMatchObject([{ provider: 'crm', name: 'create', inputs: [] }])

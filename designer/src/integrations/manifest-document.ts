@@ -1,5 +1,6 @@
 import { authenticationTypes, fieldsOfType, manifestEndpoints } from '@patchbay/shared/api'
 import { isJsonObject, type Json, type JsonObject } from '@patchbay/shared/json'
+import { looksLikeAction } from '@patchbay/shared/manifests'
 
 /**
  * A manifest while people edit it. Members have the names of the manifest; they may be missing or wrong, and those that
@@ -35,11 +36,11 @@ export const emptyAction = (provider: string): JsonObject => {
 /** The manifest within any JSON, as far as the form can show it: keys in small letters, lists where lists belong. */
 export function documentOf(given: unknown): ManifestDocument {
   const documents = (Array.isArray(given) ? given : [given]).filter(isJsonObject)
-  const main = documents.find((one) => !isAction(one)) ?? {}
+  const main = documents.find((one) => !looksLikeAction(one)) ?? {}
   const parts = withSmallKeys(main)
   const own = isJsonObject(parts.integration) ? parts.integration : undefined
   const { actions: _actions, ...integration } = withSmallKeys(own ?? parts)
-  const actions = [...objectsIn(parts.actions), ...documents.filter(isAction).map(withSmallKeys)]
+  const actions = [...objectsIn(parts.actions), ...documents.filter(looksLikeAction).map(withSmallKeys)]
   const type = integration.authentication_type
   return {
     ...(own === undefined ? {} : besideParts(main)),
@@ -60,10 +61,6 @@ export function documentOf(given: unknown): ManifestDocument {
       })),
     })),
   }
-}
-
-function isAction(document: JsonObject): boolean {
-  return withSmallKeys(document).provider !== undefined
 }
 
 /** What a package has beside its two parts. It stays in its letter case, as the server keeps it. */

@@ -69,4 +69,11 @@ describe('the line of a path', () => {
     expect(line('actions[1].inputs[0].key')).toBe(10)
     expect(line('actions[2].provider')).toBe(14)
   })
+
+  test('of an action that names no provider is that of the action', () => {
+    const given = [{ name: 'create', endpoint: '', inputs: [] }, { name: 'crm' }]
+    const line = (path: string) => lineOfPath(placedText(JSON.stringify(given, null, 2), given), path)
+    expect(line('actions[0].endpoint')).toBe(4)
+    expect(line('integration.name')).toBe(8)
+  })
 })

@@ -9,4 +9,4 @@ export {
   replacePlaceholders,
   selectChoices,
 } from './read-default.ts'
-export { type ReadManifest, readManifest } from './read-manifest.ts'
+export { looksLikeAction, type ReadManifest, readManifest } from './read-manifest.ts'

@@ -105,7 +105,8 @@ function ownActions(document: unknown): readonly unknown[] {
   return isJsonObject(document) && Array.isArray(document.actions) ? document.actions : []
 }
 
-function looksLikeAction(value: unknown): boolean {
+/** Whether one of several documents is an action: the others are the integration. */
+export function looksLikeAction(value: unknown): boolean {
   if (!isJsonObject(value)) return false
   const keys = Object.keys(value).map((key) => key.trim().toLowerCase())
   return keys.includes('provider') || (keys.includes('endpoint') && keys.includes('inputs'))
