@@ -42,7 +42,9 @@ export function bridgeAction(version: ActionVersion, options: BridgeActionOption
   async function call(given: Inputs, context: CallContext, prepared: PreparedCall): Promise<BridgeResult> {
     const read = bridgeData(inputs, given.data ?? {})
     if ('problem' in read) return { problem: read.problem }
-    const opened = given.account === undefined ? undefined : await context.account(account, given.account)
+    // A flow may have been built when a sign-in was asked for, and go on after a manifest that asks for none.
+    const accountId = integration.authentication_type === 'none' ? undefined : given.account
+    const opened = accountId === undefined ? undefined : await context.account(account, accountId)
     const bridgeCall: BridgeCall = {
       integration,
       // Opened accounts fit the schema of their type: texts by field.

@@ -371,6 +371,31 @@ describe('a newer version of an imported integration', () => {
     expect(bridge.calls.at(-1)).toMatchObject({ path: '/actions/second', data: { tag: 'new', priority: 'urgent' } })
   })
 
+  it('that asks for a sign-in leads live flows without an account to On Failure, and calls no bridge for them', async () => {
+    await rig.importManifest(bridgeManifest(bridge.origin, { name: 'opened', type: 'none' }))
+    bridge.answerWith(PATH, json({}))
+    const flowId = await rig.deployFlow(rig.ticketNode('opened', { data: { subject: 'Box', priority: 'low' } }))
+    expect((await rig.runOf(flowId)).run.status).toBe('succeeded')
+    await rig.importManifest(bridgeManifest(bridge.origin, { name: 'opened', type: 'custom' }))
+    const calls = bridge.calls.length
+    const { step } = await rig.runOf(flowId)
+    expect(step).toMatchObject({ exit: 'failure', error: { message: expect.stringContaining('account') } })
+    bridge.answerWith(PATH, undefined)
+    expect(bridge.calls).toHaveLength(calls)
+  })
+
+  it('that asks for no sign-in any more leaves live flows at work, without what their account holds', async () => {
+    const { account, data } = await desk('freed')
+    const flowId = await rig.deployFlow(rig.ticketNode('freed', { account, data }))
+    expect((await rig.runOf(flowId)).run.status).toBe('succeeded')
+    await rig.importManifest(bridgeManifest(bridge.origin, { name: 'freed', type: 'none' }))
+    bridge.answerWith(PATH, json({}))
+    const { run, text } = await rig.runOf(flowId)
+    bridge.answerWith(PATH, undefined)
+    expect(run.status, text).toBe('succeeded')
+    expect(bridge.calls.at(-1)?.auth).toEqual({})
+  })
+
   it('makes no new version of a block that it leaves as it is', async () => {
     const first = ticketAction(bridge.origin)
     const other = { ...first, name: 'other', display: 'other' }
