@@ -27,7 +27,7 @@ export interface AccountPartsOptions
     'accountTokens' | 'markAccount' | 'onAccountsChanged' | 'publicUrl' | 'queue' | 'readImported'
   > {
   readonly config: Config
-  readonly repositories: Pick<ReturnType<typeof createRepositories>, 'addresses' | 'manifests'>
+  readonly repositories: Pick<ReturnType<typeof createRepositories>, 'addresses' | 'manifests' | 'pictures'>
   readonly queue: Queue
   readonly flowsUsing: AccountLossOptions['flowsUsing']
   /** Tells the other processes to forget what they know of accounts. */
@@ -54,7 +54,7 @@ export function createAccountParts(options: AccountPartsOptions): AccountParts {
     publicUrl: publicUrlOf(config).publicUrl,
     accountTokens: { token: (accountId, asked) => oauth.accountTokens.token(accountId, asked) },
     onAccountsChanged,
-    readImported: readManifestIntegrations(repositories.manifests),
+    readImported: readManifestIntegrations(repositories.manifests, repositories.pictures),
     markAccount: attention.mark,
   })
   const oauth = createOAuthParts({

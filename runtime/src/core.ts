@@ -22,6 +22,7 @@ import { createInbox } from './inbox/create-inbox.ts'
 import type { ServiceUrls } from './integrations/service-urls.ts'
 import type { Integration } from './kit/integration.ts'
 import { downloadMedia } from './kit/media.ts'
+import { createPictureFetcher } from './manifests/picture-fetcher.ts'
 import { tellingOfOwners } from './messaging/address-owners.ts'
 import { createChannelKinds } from './messaging/channel-kinds.ts'
 import { sms } from './messaging/channels/sms.ts'
@@ -230,6 +231,13 @@ export function createCore(options: CoreOptions) {
     },
     onError,
   })
+  const pictures = createPictureFetcher({
+    ...repositories,
+    queue,
+    web,
+    onChange: () => cluster.catalogChanged(),
+    onError,
+  })
   const observing = createObserving({
     ...{ config, database, version, liveFlows, plans, engine, events, web, queue, kinds, processId, now, onError },
     key: secretKey,
@@ -257,9 +265,11 @@ export function createCore(options: CoreOptions) {
     plans,
     engine,
     ...observing,
+    pictures,
     workers: [
       observing.eventWebhooks.worker,
       ...integrations.jobs,
+      pictures.worker,
       alarm.workerFor(engine),
       observing.alerting.worker,
       messaging.worker,

@@ -3,6 +3,7 @@ import { listenedEvents, listenedPaths } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import { createAgentRepository } from './directory/agent-repository.ts'
 import { createManifestRepository } from './manifests/manifest-repository.ts'
+import { createPictureRepository } from './manifests/picture-repository.ts'
 import { createAddressRepository } from './messaging/address-repository.ts'
 import type { ChannelKinds } from './messaging/channel-kinds.ts'
 import { createConsentRepository } from './messaging/consent/consent-repository.ts'
@@ -44,6 +45,7 @@ export function createRepositories(database: Database, { definitionOf, wordsOf, 
     consents: createConsentRepository(database.kysely),
     accountAgents: createAgentRepository(database.kysely),
     manifests: createManifestRepository(database.kysely),
+    pictures: createPictureRepository(database.kysely),
     tables: createTableRepository(database.kysely),
     runs: createRunRepository(database.kysely),
     deadLetters: createDeadLetterRepository(database.kysely),

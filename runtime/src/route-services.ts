@@ -270,6 +270,8 @@ export function createServices(options: ServicesOptions): RouteServices {
     callbackLog,
     importedIntegrations: createImportedIntegrations({
       manifests: repositories.manifests,
+      pictures: repositories.pictures,
+      beginPictures: core.pictures.begin,
       usesOf: flowsUsingIntegrations(flows),
       mayBePlain: createAllowList(config.egressAllow).allowsUrl,
       onChange: core.cluster.catalogChanged,

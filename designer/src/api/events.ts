@@ -96,8 +96,8 @@ export function affected(event: LiveEvent): readonly (readonly unknown[])[] {
     case 'presence':
       return [keys.presence(event.flowId)]
     case 'catalog':
-      // Imported integrations bring account types with their blocks.
-      return [keys.catalog, keys.accountTypes]
+      // Imported integrations bring account types and pictures with their blocks.
+      return [keys.catalog, keys.accountTypes, keys.integrationList]
     case 'conversation-presence':
       return [keys.conversationPresence(event.conversationId)]
     case 'conversation':

@@ -74,11 +74,7 @@ const Block = memo(function Block({ data, selected, dragging }: BlockProps) {
       <BlockMark problem={mark} run={run} />
       {canEdit && selected && isOnly && !dragging && run === null && <BlockTools node={node} definition={definition} />}
       <header className={classes.head}>
-        <Tile
-          category={definition?.category ?? 'integrations'}
-          icon={definition?.icon ?? 'bolt'}
-          mute={node.disabled === true || run?.status === 'away'}
-        />
+        <Tile of={definition} mute={node.disabled === true || run?.status === 'away'} />
         <div className={classes.names}>
           <b className={classes.title} title={node.name}>
             {node.name}

@@ -40,7 +40,7 @@ function Ghost({ node }: { readonly node: FlowNode }) {
       <span className={classes.tag} data-kind="removed">
         {texts.tags.removed}
       </span>
-      <Tile category={definition?.category ?? 'integrations'} icon={definition?.icon ?? 'bolt'} mute />
+      <Tile of={definition} mute />
       <span>
         <s>{node.name}</s>
         <span className="sub">

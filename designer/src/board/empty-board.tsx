@@ -43,7 +43,7 @@ function StartCard({ definition, onStart }: { readonly definition: NodeDefinitio
   const { start } = definition
   return (
     <button type="button" className={classes.start} onClick={onStart}>
-      <Tile category={definition.category} icon={definition.icon} size="l" />
+      <Tile of={definition} size="l" />
       <span>
         <b>{start?.title ?? definition.title}</b>
         <span className={classes.startText}>

@@ -10,6 +10,7 @@ import { useEditorServices } from '../editing/editor-context.tsx'
 import type { EditorServices } from '../editing/editor-services.ts'
 import { IconRoute } from '../ui/icons.ts'
 import { keyboardTexts } from '../ui/texts/keyboard.ts'
+import { unknownTile } from '../ui/tile.tsx'
 import type { PickEntry } from './find-entries.ts'
 import { QuickPick } from './quick-pick.tsx'
 
@@ -89,7 +90,7 @@ function goToEntries({ store, board }: EditorServices): PickEntry[] {
       group: texts.goTo,
       title: texts.goToAction(node.id, node.name),
       keywords: definition?.title ?? node.type,
-      tile: { category: definition?.category ?? 'integrations', icon: definition?.icon ?? 'bolt' },
+      tile: definition ?? unknownTile,
       run: () => {
         selectNode(node.id)
         board.current?.reveal(node.id)

@@ -5,6 +5,7 @@ import { type BlockExit, blocksOf } from '../editing/blocks/block-data.ts'
 import { useEditorServices } from '../editing/editor-context.tsx'
 import type { EditorServices } from '../editing/editor-services.ts'
 import { keyboardTexts } from '../ui/texts/keyboard.ts'
+import { unknownTile } from '../ui/tile.tsx'
 import type { PickEntry } from './find-entries.ts'
 import { QuickPick } from './quick-pick.tsx'
 
@@ -106,7 +107,7 @@ function targets({ store }: EditorServices, from: number, exit: BlockExit): Pick
         group: texts.connectGroup(exit.label),
         title: `#${node.id} ${node.name}`,
         keywords: definition?.title ?? node.type,
-        tile: { category: definition?.category ?? 'integrations', icon: definition?.icon ?? 'bolt' },
+        tile: definition ?? unknownTile,
         run: () => store.getState().apply((flow) => connect(flow, { from, exit: exit.id, to: node.id })),
       }
     })

@@ -1,4 +1,5 @@
 import type { Icon } from '@tabler/icons-react'
+import type { TileSubject } from '../ui/tile.tsx'
 
 /** One line of a quick search. */
 export interface PickEntry {
@@ -12,7 +13,7 @@ export interface PickEntry {
   readonly keywords?: string
   /** A command's icon, or the tile of an action. */
   readonly icon?: Icon
-  readonly tile?: { readonly category: string; readonly icon: string }
+  readonly tile?: TileSubject
   /** Its keys as shown: `Ctrl S`. */
   readonly keys?: string
   readonly isDisabled?: boolean

@@ -136,7 +136,7 @@ function Group({ group, listId, chosen, onRun }: GroupProps) {
           className={classes.entry ?? ''}
           onClick={() => onRun(entry)}
         >
-          {entry.tile && <Tile category={entry.tile.category} icon={entry.tile.icon} size="xs" />}
+          {entry.tile && <Tile of={entry.tile} size="xs" />}
           {entry.icon && <Icon of={entry.icon} className={classes.icon} />}
           <span className={classes.title}>
             {entry.title}

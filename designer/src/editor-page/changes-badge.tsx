@@ -175,7 +175,7 @@ function Change({ change, onDone }: { readonly change: FlowChange; readonly onDo
         board.current?.reveal(node.id)
       }}
     >
-      <Tile category={definition?.category ?? 'integrations'} icon={definition?.icon ?? 'bolt'} size="xs" />
+      <Tile of={definition} size="xs" />
       {change.sentence}
     </button>
   )

@@ -96,7 +96,7 @@ function ProblemPlace({ problem }: { readonly problem: FlowProblem }) {
   const field = fieldTitle(problem.path, definition)
   return (
     <div className={classes.place}>
-      <Tile category={definition?.category ?? 'integrations'} icon={definition?.icon ?? 'bolt'} size="xs" />
+      <Tile of={definition} size="xs" />
       {`#${node.id} ${node.name}${field === null ? '' : `, ${field}`}`}
     </div>
   )

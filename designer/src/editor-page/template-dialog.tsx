@@ -45,7 +45,7 @@ function TemplateCard({ template, onUse }: TemplateCardProps) {
     .find((node) => node?.kind === 'trigger')
   return (
     <button type="button" className={classes.template} onClick={onUse}>
-      <Tile category={trigger?.category ?? 'triggers'} icon={trigger?.icon ?? IconTemplate} size="l" />
+      <Tile of={trigger ?? { category: 'triggers', icon: IconTemplate }} size="l" />
       <span className="grow">
         <b>{template.document.name}</b>
         <span className="sub">{template.document.description}</span>

@@ -100,7 +100,7 @@ function Triggers({ types, definitions }: { types: readonly string[] } & Pick<Fl
         const definition = definitions.get(type)
         return (
           <span key={type} className={classes.triggerType}>
-            <Tile category="triggers" icon={definition?.icon ?? 'bolt'} size="xs" />
+            <Tile of={definition ?? { category: 'triggers', icon: 'bolt' }} size="xs" />
             <span className="trunc">{definition?.title ?? type}</span>
           </span>
         )

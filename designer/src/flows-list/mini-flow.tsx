@@ -29,10 +29,7 @@ export function MiniFlow({ flow, definitions }: MiniFlowProps) {
         </svg>
         {tiles.map(({ id, type, x, y }) => (
           <span key={id} className={classes.place} style={{ left: x, top: y }}>
-            <Tile
-              category={definitions.get(type)?.category ?? 'integrations'}
-              icon={definitions.get(type)?.icon ?? 'bolt'}
-            />
+            <Tile of={definitions.get(type)} />
           </span>
         ))}
       </span>

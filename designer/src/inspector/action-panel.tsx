@@ -41,7 +41,7 @@ export function ActionPanel({ node }: { readonly node: FlowNode }) {
   return (
     <>
       <PanelHead
-        tile={<Tile category={definition?.category ?? 'integrations'} icon={definition?.icon ?? 'bolt'} />}
+        tile={<Tile of={definition} />}
         name={node.name}
         subtitle={
           <>

@@ -69,7 +69,7 @@ function TargetButton({ nodeId }: { readonly nodeId: number }) {
   }
   return (
     <button type="button" className={classes.target} aria-label={texts.goTo(node.id, node.name)} onClick={goTo}>
-      <Tile category={definition?.category ?? 'integrations'} icon={definition?.icon ?? 'bolt'} size="xs" />
+      <Tile of={definition} size="xs" />
       <span className="trunc">{node.name}</span>
       <span className="muted num">#{node.id}</span>
     </button>
@@ -126,13 +126,7 @@ function Destinations({ nodeId, exitId }: DestinationsProps) {
       {others.map((other) => (
         <Menu.Item
           key={other.id}
-          leftSection={
-            <Tile
-              category={definitions.get(other.type)?.category ?? 'integrations'}
-              icon={definitions.get(other.type)?.icon ?? 'bolt'}
-              size="xs"
-            />
-          }
+          leftSection={<Tile of={definitions.get(other.type)} size="xs" />}
           onClick={() => store.getState().apply((flow) => connect(flow, { ...from, to: other.id }))}
         >
           #{other.id} {other.name}
@@ -145,7 +139,7 @@ function Destinations({ nodeId, exitId }: DestinationsProps) {
         .map((definition) => (
           <Menu.Item
             key={definition.id}
-            leftSection={<Tile category={definition.category} icon={definition.icon} size="xs" />}
+            leftSection={<Tile of={definition} size="xs" />}
             onClick={() => board.current?.reveal(addAction(store, definition, { after: from }))}
           >
             {definition.title}

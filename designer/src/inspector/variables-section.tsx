@@ -53,11 +53,7 @@ function Group({ group, onUse }: GroupProps) {
   return (
     <section aria-label={groupTitle(group)}>
       <div className={classes.variableGroup} aria-hidden="true">
-        {definition ? (
-          <Tile category={definition.category} icon={definition.icon} size="xs" />
-        ) : (
-          <Icon of={IconCalendarClock} size={14} />
-        )}
+        {definition ? <Tile of={definition} size="xs" /> : <Icon of={IconCalendarClock} size={14} />}
         {groupTitle(group)}
         {sampleNote(group) !== null && <span className={templateClasses.groupNote}>{sampleNote(group)}</span>}
       </div>

@@ -57,7 +57,7 @@ function Integration({ integration }: { readonly integration: IntegrationResourc
       <div className={classes.columns}>
         <ManifestEditor draft={draft} name={name} onSaved={(saved) => draft.load(saved.manifest)} />
         <div className={classes.side}>
-          <Preview document={draft.document} />
+          <Preview document={draft.document} picture={integration.picture} />
           <section>
             <h2>{texts.uses.title}</h2>
             {flows.length + accounts === 0 ? (

@@ -68,14 +68,14 @@ function IntegrationTable({ items }: { readonly items: readonly IntegrationSumma
 }
 
 function Row({ integration }: { readonly integration: IntegrationSummary }) {
-  const { name, displayName, description, authenticationType, actions, accounts, flows, version, modifiedAt } =
+  const { name, displayName, description, picture, authenticationType, actions, accounts, flows, version, modifiedAt } =
     integration
   const used = texts.usedBy(flows.length, accounts)
   return (
     <tr>
       <td>
         <div className={classes.named}>
-          <AccountMark type={{ id: bridgeAccountType(name), title: displayName }} size="m" />
+          <AccountMark type={{ id: bridgeAccountType(name), title: displayName, picture }} size="m" />
           <div>
             <Link href={`/settings/integrations/${name}`}>{displayName}</Link>
             <div className={`sub ${classes.oneLine}`}>{description}</div>

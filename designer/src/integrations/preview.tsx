@@ -1,9 +1,10 @@
 import { Select } from '@mantine/core'
-import { bridgeAccountType } from '@patchbay/shared/api'
+import { bridgeAccountType, bridgeActionType } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
 import { useState } from 'react'
 import { AccountForm } from '../accounts/account-form.tsx'
 import { AccountMark } from '../accounts/account-mark.tsx'
+import { useCatalog } from '../api/queries.ts'
 import block from '../board/block.module.css'
 import { IconPlugConnected } from '../ui/icons.ts'
 import { integrationTexts } from '../ui/texts/integrations.ts'
@@ -16,8 +17,14 @@ const texts = integrationTexts.preview
 const ACCOUNT = 'account'
 const nothing = () => undefined
 
+interface PreviewProps {
+  readonly document: ManifestDocument
+  /** Of the integration as it was saved. Absent for a new one. */
+  readonly picture?: string | null
+}
+
 /** The form of the account and the block of an action, as people will see them. They follow what is being edited. */
-export function Preview({ document }: { readonly document: ManifestDocument }) {
+export function Preview({ document, picture = null }: PreviewProps) {
   const { actions } = document
   const [chosen, setChosen] = useState(ACCOUNT)
   const action = actions[Number(chosen)]
@@ -40,20 +47,25 @@ export function Preview({ document }: { readonly document: ManifestDocument }) {
       </div>
       {/* Only to look at. */}
       <div inert>
-        {action === undefined ? <AccountPreview document={document} /> : <BlockPreview {...{ document, action }} />}
+        {action === undefined ? (
+          <AccountPreview {...{ document, picture }} />
+        ) : (
+          <BlockPreview {...{ document, action }} />
+        )}
       </div>
     </section>
   )
 }
 
-function AccountPreview({ document }: { readonly document: ManifestDocument }) {
+function AccountPreview({ document, picture }: Required<PreviewProps>) {
   const { integration } = document
   const title = textOf(integration, 'display_name') || texts.untitled
   const account = shownAccount(document)
+  const id = bridgeAccountType(textOf(integration, 'name'))
   return (
     <div className={classes.card}>
       <div className={classes.mark}>
-        <AccountMark type={{ id: bridgeAccountType(textOf(integration, 'name')), title }} size="l" />
+        <AccountMark type={{ id, title, picture }} size="l" />
         <div>
           <b>{title}</b>
           <div className="sub">{textOf(integration, 'description')}</div>
@@ -73,12 +85,15 @@ interface BlockPreviewProps {
 function BlockPreview({ document, action }: BlockPreviewProps) {
   const { definition, values } = shownAction(document, action)
   const title = shownTitle(action)
+  const id = bridgeActionType(textOf(document.integration, 'name'), textOf(action, 'name'))
+  // Its picture is copied once it is saved.
+  const saved = useCatalog().data?.nodes.find((node) => node.id === id)
   return (
     <>
       <div className={classes.board}>
         <div className={block.block}>
           <header className={block.head}>
-            <Tile category="integrations" icon={IconPlugConnected} />
+            <Tile of={saved ?? { category: 'integrations', icon: IconPlugConnected }} />
             <div className={block.names}>
               <b className={block.title}>{title}</b>
               <span className={block.type}>{title}</span>

@@ -42,6 +42,8 @@ export function useSaveManifest({ draft, name, onSaved }: SaveOptions) {
     const { version, changes, inUse, manifest } = report
     if (version === null || manifest === null) return put(report)
     if (name !== undefined && manifest.integration.name === name && changes.length === 0) {
+      // An import of the same looks for its pictures again.
+      await putIntegration(name, draft.given, version)
       toasts.success({ title: texts.saved, message: texts.same })
       return
     }

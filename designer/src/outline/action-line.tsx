@@ -16,12 +16,7 @@ export function ActionLine({ block: { node, definition } }: { readonly block: Bl
   const isAway = run?.status === 'away'
   return (
     <>
-      <Tile
-        category={definition?.category ?? 'integrations'}
-        icon={definition?.icon ?? 'bolt'}
-        size="s"
-        mute={node.disabled === true || isAway}
-      />
+      <Tile of={definition} size="s" mute={node.disabled === true || isAway} />
       <b className={joinClasses(classes.name, node.disabled && classes.isOff, isAway && classes.isAway)}>{node.name}</b>
       <span className={classes.type}>
         <span className={classes.id}>#{node.id}</span> {definition?.title ?? node.type}

@@ -117,7 +117,7 @@ function Action({ definition, isSearched }: ActionProps) {
         onDragStart={(event) => startActionDrag(event, definition.id)}
         onClick={add}
       >
-        <Tile category={definition.category} icon={definition.icon} size="s" />
+        <Tile of={definition} size="s" />
         <span className={classes.name}>
           {definition.title}
           {isSearched && <span className={classes.about}>{definition.description}</span>}

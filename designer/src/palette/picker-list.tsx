@@ -128,7 +128,7 @@ function PickerGroup({ group, listId, chosen, activeRow, onPick }: PickerGroupPr
           className={classes.option}
           onClick={() => onPick(definition)}
         >
-          <Tile category={definition.category} icon={definition.icon} size="xs" />
+          <Tile of={definition} size="xs" />
           <span className={classes.optionText}>
             {definition.title}
             <span className={classes.about}>{definition.description}</span>

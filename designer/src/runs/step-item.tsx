@@ -33,7 +33,7 @@ export function StepItem({ step, definition, bar, replayOf, isOpen, onToggle }: 
     <li className={classes.step} data-open={isOpen || undefined}>
       <button type="button" className={classes.head} aria-expanded={isOpen} aria-controls={id} onClick={onToggle}>
         <span className={classes.seq}>{step.seq}</span>
-        <Tile category={definition?.category ?? 'integrations'} icon={definition?.icon ?? 'bolt'} size="s" />
+        <Tile of={definition} size="s" />
         <span className="grow trunc">
           <b>{step.name}</b>{' '}
           <span className="muted num">

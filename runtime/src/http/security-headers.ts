@@ -30,6 +30,9 @@ export const workerPolicy = "default-src 'none'; connect-src 'self'; frame-ances
 /** Policy of what others have made: scripts in it, as XML may have, get no page and no origin, so they reach nothing here. */
 export const sandbox = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
+/** Policy of a drawing that others have made, which may have styles of its own. */
+export const drawing = `${sandbox}; style-src 'unsafe-inline'`
+
 const withoutPage = "default-src 'none'; frame-ancestors 'none'"
 
 /** Headers of every answer that does not set its own, as a page does with its content policy. */

@@ -10,14 +10,16 @@ import {
 import { accountForm, SIGNING_SECRET } from '@patchbay/shared/manifests'
 import { type TSchema, Type } from 'typebox'
 import { OAUTH_CALLBACK_PATH } from '../kit/oauth.ts'
+import type { PictureAddresses } from './picture-repository.ts'
 import { secretHostsOf } from './secret-hosts-of.ts'
 
 /** The icon of account types and blocks that are data. */
 export const BRIDGE_ICON = 'plug-connected'
 
 /** The account type of an integration: its fields become the form. */
-export function bridgeAccount(manifest: IntegrationManifest): AccountDefinition {
+export function bridgeAccount(manifest: IntegrationManifest, { logo, icon }: PictureAddresses = {}): AccountDefinition {
   const { integration } = manifest
+  const picture = logo ?? icon
   const fields = askedFields(integration)
   const isConnected = integration.authentication_type === 'oauth2'
   return {
@@ -25,6 +27,7 @@ export function bridgeAccount(manifest: IntegrationManifest): AccountDefinition 
     title: integration.display_name,
     description: integration.description,
     icon: BRIDGE_ICON,
+    ...(picture === undefined ? {} : { picture }),
     properties: Type.Object(
       Object.fromEntries(accountForm(integration).map(([name, property]) => [name, optional(property)])),
       { additionalProperties: false },

@@ -15,12 +15,14 @@ import { bridgeData, literalProblems } from './bridge-data.ts'
 import { bridgeDefaults, bridgeInputs, type NamedInput, namedInputs } from './bridge-inputs.ts'
 import { bridgeOutputs } from './bridge-reply.ts'
 import type { BridgeHost } from './call-signed-in.ts'
+import type { PictureAddresses } from './picture-repository.ts'
 import { upgradedInputs } from './upgrade-action.ts'
 
 export interface BridgeActionOptions {
   /** The newest manifest: how the account signs in is not a matter of the action's version. */
   readonly manifest: IntegrationManifest
   readonly account: AccountDefinition
+  readonly pictures: PictureAddresses
   readonly host: BridgeHost
 }
 
@@ -34,7 +36,7 @@ interface Inputs {
 
 /** A block that calls the endpoint of an action. */
 export function bridgeAction(version: ActionVersion, options: BridgeActionOptions): ActionModule {
-  const { manifest, account, host } = options
+  const { manifest, account, pictures, host } = options
   const { integration } = manifest
   const { action, before } = version
   const inputs = namedInputs(action)
@@ -59,7 +61,7 @@ export function bridgeAction(version: ActionVersion, options: BridgeActionOption
   }
 
   return {
-    definition: definitionOf(version, { manifest, inputs }),
+    definition: definitionOf(version, { manifest, inputs, picture: pictures.icon ?? pictures.logo }),
     // The engine passes inputs that fit the definition, and what `prepare` has returned.
     prepare: (given) => prepareCall(given as Inputs),
     problems: (given) => literalProblems(inputs, isRecord(given) && isRecord(given.data) ? given.data : {}),
@@ -111,9 +113,15 @@ const nothingCalled: JsonObject = {
   error: 'INVALID_VALUE',
 }
 
+interface DefinitionParts {
+  readonly manifest: IntegrationManifest
+  readonly inputs: readonly NamedInput[]
+  readonly picture: string | undefined
+}
+
 function definitionOf(
   { action, typeVersion }: ActionVersion,
-  { manifest, inputs }: { readonly manifest: IntegrationManifest; readonly inputs: readonly NamedInput[] },
+  { manifest, inputs, picture }: DefinitionParts,
 ): NodeDefinition {
   const { integration } = manifest
   const { display, description } = action
@@ -125,6 +133,7 @@ function definitionOf(
     title: actionTitle(display),
     description: `${integration.display_name}: ${description}`,
     icon: BRIDGE_ICON,
+    ...(picture === undefined ? {} : { picture }),
     keywords: [integration.display_name, integration.name, action.name],
     variablePrefix: 'BRIDGE',
     inputs: bridgeInputs(integration, inputs),

@@ -125,7 +125,7 @@ function cut(response: Parameters<Reply>[0], length: number): void {
 /** The integration in its first version. */
 function integrationOf(manifest: IntegrationManifest) {
   const history = withVersion(new Map(), { name: 'desk', version: 1, manifest })
-  return manifestIntegration(manifest, actionVersions(manifest, history))
+  return manifestIntegration(manifest, { versions: actionVersions(manifest, history), pictures: {} })
 }
 
 async function setUp(reply: Reply) {

@@ -11,7 +11,9 @@ import { AppError } from '@patchbay/shared/errors'
 import { sameJson } from '@patchbay/shared/flow'
 import { compareManifests, type ReadManifest, readManifest } from '@patchbay/shared/manifests'
 import { consequencesOf } from './consequences.ts'
+import type { Picture } from './fetch-picture.ts'
 import type { ManifestRecord, ManifestRepository } from './manifest-repository.ts'
+import type { PictureAddresses, PictureRepository } from './picture-repository.ts'
 
 /** Integrations that people have imported. All that name one throw AppError INTEGRATION_NOT_FOUND. */
 export interface ImportedIntegrations {
@@ -30,6 +32,8 @@ export interface ImportedIntegrations {
   versions(name: string): Promise<readonly IntegrationVersion[]>
   /** @throws AppError VERSION_NOT_FOUND */
   manifest(name: string, version: number): Promise<IntegrationManifest>
+  /** @throws AppError NOT_FOUND when the integration has no such picture, any more or yet */
+  picture(name: string, digest: string): Promise<Picture>
   /** @throws AppError INTEGRATION_IN_USE while live flows or accounts use it */
   remove(name: string, by: string): Promise<void>
 }
@@ -42,6 +46,9 @@ interface PutOptions {
 
 export interface ImportedIntegrationsOptions {
   readonly manifests: ManifestRepository
+  readonly pictures: Pick<PictureRepository, 'addresses' | 'open'>
+  /** Called after an import. Looks for its pictures in the background. */
+  readonly beginPictures: (name: string) => Promise<void>
   readonly usesOf: () => Promise<ReadonlyMap<string, readonly IntegrationUse[]>>
   /** Whether the operator allows calls to this address without encryption. */
   readonly mayBePlain: (url: URL) => boolean
@@ -54,10 +61,11 @@ export interface ImportedIntegrationsOptions {
 interface Beside {
   readonly accounts: number
   readonly uses: readonly IntegrationUse[]
+  readonly pictures: PictureAddresses
 }
 
 export function createImportedIntegrations(options: ImportedIntegrationsOptions): ImportedIntegrations {
-  const { manifests, usesOf, mayBePlain, onChange, now } = options
+  const { manifests, pictures, usesOf, mayBePlain, onChange, now } = options
   const read = (given: unknown) => readManifest(given, { mayBePlain })
 
   async function require(name: string): Promise<ManifestRecord> {
@@ -66,10 +74,15 @@ export function createImportedIntegrations(options: ImportedIntegrationsOptions)
     throw notFound()
   }
 
-  async function beside(name: string): Promise<Beside> {
-    const [accounts, uses] = [await manifests.accounts(), await usesOf()]
-    return { accounts: accounts.get(name) ?? 0, uses: uses.get(name) ?? [] }
+  async function besides(): Promise<(name: string) => Beside> {
+    const [accounts, uses, addresses] = [await manifests.accounts(), await usesOf(), await pictures.addresses()]
+    return (name) => ({
+      accounts: accounts.get(name) ?? 0,
+      uses: uses.get(name) ?? [],
+      pictures: addresses.get(name) ?? {},
+    })
   }
+  const beside = async (name: string) => (await besides())(name)
 
   async function report({ manifest, errors, warnings }: ReadManifest): Promise<ManifestReport> {
     const notes = { manifest: manifest ?? null, errors, warnings }
@@ -89,10 +102,8 @@ export function createImportedIntegrations(options: ImportedIntegrationsOptions)
 
   return {
     async list() {
-      const [records, accounts, uses] = [await manifests.list(), await manifests.accounts(), await usesOf()]
-      return records.map((record) =>
-        toSummary(record, { accounts: accounts.get(record.name) ?? 0, uses: uses.get(record.name) ?? [] }),
-      )
+      const [records, besideOf] = [await manifests.list(), await besides()]
+      return records.map((record) => toSummary(record, besideOf(record.name)))
     },
     async get(name) {
       const record = await require(name)
@@ -105,6 +116,7 @@ export function createImportedIntegrations(options: ImportedIntegrationsOptions)
       requireVersion(found.version ?? 0, replaces)
       refuseVanishing(manifest.integration.name, found.inUse)
       const record = await store(found, { manifest, by })
+      await options.beginPictures(record.name)
       const { warnings, changes, consequences } = found
       const summary = toSummary(record, await beside(record.name))
       return { ...summary, manifest: record.manifest, warnings, changes, consequences }
@@ -124,6 +136,11 @@ export function createImportedIntegrations(options: ImportedIntegrationsOptions)
       if (found !== undefined) return found
       await require(name)
       throw new AppError('VERSION_NOT_FOUND', 'This version does not exist. Choose one from the list of versions.')
+    },
+    async picture(name, digest) {
+      const picture = await pictures.open(name, digest)
+      if (picture !== undefined) return picture
+      throw new AppError('NOT_FOUND', 'There is no such picture. Read the integration again.')
     },
     async remove(name, by) {
       await require(name)
@@ -154,12 +171,13 @@ function notFound(): AppError {
   return new AppError('INTEGRATION_NOT_FOUND', 'There is no such integration.')
 }
 
-function toSummary(record: ManifestRecord, { accounts, uses }: Beside): IntegrationSummary {
+function toSummary(record: ManifestRecord, { accounts, uses, pictures }: Beside): IntegrationSummary {
   const { integration, actions } = record.manifest
   return {
     name: record.name,
     displayName: integration.display_name,
     description: integration.description,
+    picture: pictures.logo ?? pictures.icon ?? null,
     authenticationType: integration.authentication_type,
     version: record.version,
     actions: actions.length,

@@ -9,15 +9,21 @@ import type { BridgeAccount } from './bridge-auth.ts'
 import { bridgeDirectory } from './bridge-directory.ts'
 import { bridgeClient } from './bridge-oauth.ts'
 import { checkBridgeAccount } from './check-account.ts'
+import type { PictureAddresses } from './picture-repository.ts'
+
+interface Beside {
+  /** Of its actions. */
+  readonly versions: readonly ActionVersion[]
+  readonly pictures: PictureAddresses
+}
 
 /**
  * An integration that is data: what the folders of `integrations/` are in code, read from a manifest.
  * @param manifest the newest
- * @param versions of its actions
  */
-export function manifestIntegration(manifest: IntegrationManifest, versions: readonly ActionVersion[]): Integration {
+export function manifestIntegration(manifest: IntegrationManifest, { versions, pictures }: Beside): Integration {
   const { integration } = manifest
-  const account = bridgeAccount(manifest)
+  const account = bridgeAccount(manifest, pictures)
   // Opened accounts fit the schema of their type: texts by field.
   const opened = (one: OpenAccount) => one as BridgeAccount
   return {
@@ -29,7 +35,7 @@ export function manifestIntegration(manifest: IntegrationManifest, versions: rea
       check: (one, call) => checkBridgeAccount(host, integration, opened(one), call.signal),
       directory: bridgeDirectory(host, integration),
       oauth: (one) => bridgeClient(integration, opened(one).properties),
-      actions: versions.map((version) => bridgeAction(version, { manifest, account, host })),
+      actions: versions.map((version) => bridgeAction(version, { manifest, account, pictures, host })),
     }),
   }
 }

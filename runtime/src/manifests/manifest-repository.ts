@@ -48,7 +48,7 @@ export interface ManifestRepository {
   newest(name: string): Promise<number>
   /** Stores the next version. Undefined when another one came in between. */
   put(next: NextManifest): Promise<ManifestRecord | undefined>
-  /** False when there is none. */
+  /** Its pictures go with it. False when there is none. */
   remove(name: string, by: string, at: Date): Promise<boolean>
   /** Newest first. Empty for an integration that was removed. */
   versions(name: string): Promise<readonly StoredVersion[]>
@@ -98,6 +98,7 @@ export function createManifestRepository(kysely: Kysely<Tables>): ManifestReposi
           .where('removedAt', 'is', null)
           .executeTakeFirstOrThrow()
         if (numUpdatedRows === 0n) return false
+        await transaction.deleteFrom('integrationPicture').where('name', '=', name).execute()
         await countCatalogChange(transaction)
         return true
       }),

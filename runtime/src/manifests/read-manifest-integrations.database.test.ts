@@ -5,6 +5,7 @@ import { openTestDatabase } from '../../test/helpers/database.ts'
 import { made } from '../../test/helpers/integration-parts.ts'
 import type { Database } from '../store/database.ts'
 import { createManifestRepository } from './manifest-repository.ts'
+import { createPictureRepository } from './picture-repository.ts'
 import { readManifestIntegrations } from './read-manifest-integrations.ts'
 
 let database: Database
@@ -13,22 +14,26 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
+const png = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
 const [by, at] = ['ana', new Date('2026-03-01T10:00:00Z')]
 
 /** Integrations of this name, and which versions of their manifests were read. */
 function setUp(name: string) {
   const manifests = createManifestRepository(database.kysely)
   const texts: string[] = []
-  const read = readManifestIntegrations({
+  const pictures = createPictureRepository(database.kysely)
+  const counted = {
     heads: manifests.heads,
-    async newer(than) {
+    async newer(than: Parameters<typeof manifests.newer>[0]) {
       const found = await manifests.newer(than)
       texts.push(...found.map((one) => `${one.name} ${one.version}`))
       return found
     },
-  })
+  }
+  const read = readManifestIntegrations(counted, pictures)
   return {
     texts,
+    pictures,
     /** Those of the integration with this name. */
     async read(named = name) {
       return (await read()).find(({ id }) => id === `bridge:${named}`)
@@ -56,6 +61,23 @@ describe('reading the imported integrations again', () => {
     const count = texts.length
     expect(before).toBeDefined()
     expect(await read()).toBe(before)
+    expect(texts).toHaveLength(count)
+  })
+
+  it('has the picture that came later, without reading the manifest again', async () => {
+    const { texts, pictures, read, put } = setUp('drawn')
+    await put(0, 'open a ticket')
+    expect((await read())?.account).not.toHaveProperty('picture')
+    const count = texts.length
+    const icon = {
+      kind: 'icon',
+      url: 'https://desk.example/icon.png',
+      picture: { type: 'image/png', bytes: png },
+    } as const
+    expect(await pictures.keep({ name: 'drawn', version: 1 }, [icon])).toBe(true)
+    const after = await read()
+    expect(after?.account.picture).toMatch(/^\/api\/integrations\/drawn\/pictures\/\w{32}$/)
+    expect(await read()).toBe(after)
     expect(texts).toHaveLength(count)
   })
 

@@ -8,6 +8,11 @@ interface UndoneMigration {
 /** How the migrations of the version that is being made are taken back, the newest first. */
 export const undo: readonly UndoneMigration[] = [
   {
+    name: '0043-integration-pictures',
+    statements: ['drop table integration_picture'],
+    places: ['create table integration_picture'],
+  },
+  {
     name: '0042-account-agents',
     statements: ['drop table account_agent'],
     places: ['create table account_agent', 'create index account_agent_user'],

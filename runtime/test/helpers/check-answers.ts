@@ -114,7 +114,8 @@ async function wrongBody(schema: TSchema, method: string, response: Response): P
 
 function wrongType(type: string, response: Response): string | undefined {
   const given = response.headers.get('content-type')
-  if (type === '*/*' || given === null || given.startsWith(type)) return undefined
+  // `image/*` has any type that begins with `image/`.
+  if (type === '*/*' || given === null || given.startsWith(type.replace(/\*$/, ''))) return undefined
   return `answered ${given} instead of ${type}.`
 }
 

@@ -124,6 +124,8 @@ describe('the route table', () => {
       '/api/conversations/counts',
       '/api/conversations/search',
       '/api/events',
+      // The icon of an integration stands beside what happened with a contact.
+      '/api/integrations/:name/pictures/:digest',
       '/api/media',
       '/api/saved-replies',
       '/api/saved-replies/:id',

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTicket, zendesk } from '../../../shared/src/manifests/test-manifests.ts'
+import { createTicket, zendesk as documented, noPictures } from '../../../shared/src/manifests/test-manifests.ts'
 import { type HttpTest, startHttpTest } from './helpers/http-test.ts'
+
+const zendesk = { ...documented, ...noPictures }
 
 let http: HttpTest
 

@@ -18,7 +18,7 @@ export interface Bridge extends Pick<StandIn, 'origin' | 'close'> {
   readonly calls: readonly BridgeRequest[]
   /** The calls of one path, such as `/actions/create_ticket`. */
   callsOf(path: string): readonly BridgeRequest[]
-  /** Answers calls of a path so, in place of its usual answer. */
+  /** Answers calls of a path so, in place of its usual answer, and a GET of it, which is refused otherwise. */
   answerWith(path: string, reply: Reply | undefined): void
 }
 
@@ -35,6 +35,8 @@ export async function startBridge({ accepts = () => true, grants }: BridgeOption
 
   const service = await startStandIn(async (response, request) => {
     const { method, url: path, headers } = request
+    const shown = method === 'GET' ? replies.get(path) : undefined
+    if (shown !== undefined) return shown(response, request)
     const isRight = method === 'POST' && (headers['content-type'] ?? '').startsWith('application/json')
     if (!isRight) return json({ message: 'POST JSON.' }, 405)(response, request)
     // The members are looked at by the tests.

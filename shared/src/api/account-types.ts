@@ -21,6 +21,8 @@ export interface AccountDefinition<Properties extends TSchema = TSchema> {
   readonly askedFirst?: { readonly property: string; readonly haveReady: Readonly<Record<string, readonly string[]>> }
   /** Name of a Tabler outline icon. */
   readonly icon: string
+  /** Address of a picture on this server, which stands in the icon's place. */
+  readonly picture?: string
   readonly properties: Properties
   /** The property by which a caller names the account, such as a user name: unique among accounts of the type. */
   readonly identity?: string
@@ -76,6 +78,7 @@ export const AccountTypeSchema = Type.Unsafe<AccountTypeResource>({
     title: text(),
     description: text(),
     icon: text(),
+    picture: text('Address of a picture on this server.'),
     summary: text('The same in a few words.'),
     helpPage: text('The page of the help about it.'),
     haveReady: list(text(), { description: 'What people need before they fill in the form.' }),

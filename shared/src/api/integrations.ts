@@ -91,6 +91,7 @@ const integrationMembers = {
   name: text(),
   displayName: text(),
   description: text(),
+  picture: nullable(text(), { description: 'Address of a copy of its logo, or else its icon, once there is one.' }),
   authenticationType: Type.Enum([...authenticationTypes]),
   version: count('Rises with every import that changes something.'),
   actions: count(),
@@ -211,5 +212,15 @@ export const integrationEndpoints = {
     summary: 'The manifest of a version as a file, as it can be imported again',
     answer: raw('application/json', IntegrationManifestSchema),
     errors: ['INTEGRATION_NOT_FOUND', 'VERSION_NOT_FOUND'],
+  }),
+  picture: endpoint({
+    method: 'GET',
+    path: '/api/integrations/:name/pictures/:digest',
+    summary: 'A copy of the logo or the icon of an integration',
+    description:
+      'At most 256 kB of PNG, JPEG, GIF, WebP, ICO or SVG. Its address changes with the picture, and is `picture` of the ' +
+      'integration, of its account type and of its actions in the catalog.',
+    answer: raw('image/*'),
+    errors: ['NOT_FOUND'],
   }),
 }

@@ -51,3 +51,9 @@ export const zendesk = {
   icon_url: 'https://bridge.example.com/images/icon.png',
   authentication_type: 'none',
 }
+
+/** Pictures at addresses that may not be called, for an import that reaches nobody. */
+export const noPictures = {
+  logo_url: 'https://192.0.2.1/logo.png',
+  icon_url: 'https://192.0.2.1/icon.png',
+} as const

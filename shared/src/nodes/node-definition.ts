@@ -190,6 +190,8 @@ export interface NodeDefinition<Inputs extends TSchema = TSchema> {
   readonly description: string
   /** Name of a Tabler outline icon, such as `world-share`. */
   readonly icon: string
+  /** Address of a picture on this server, which stands in the icon's place. */
+  readonly picture?: string
   /** Further words that find it in the Actions menu. */
   readonly keywords: readonly string[]
   /** `EXTCALL` makes its outputs `$EXTCALL_<id>.…`. */

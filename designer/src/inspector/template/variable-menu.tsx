@@ -103,11 +103,7 @@ function GroupHead({ group }: { readonly group: VariableGroup }) {
   const definition = definitions.get(group.type)
   return (
     <div className={classes.group} aria-hidden="true">
-      {definition ? (
-        <Tile category={definition.category} icon={definition.icon} size="xs" />
-      ) : (
-        <Icon of={IconCalendarClock} size={14} />
-      )}
+      {definition ? <Tile of={definition} size="xs" /> : <Icon of={IconCalendarClock} size={14} />}
       {groupTitle(group)}
       {sampleNote(group) !== null && <span className={classes.groupNote}>{sampleNote(group)}</span>}
     </div>

@@ -46,7 +46,7 @@ export const integrationTexts = {
     saved: 'Saved Successfully!',
     savedText: (title: string) => `${title} is there for accounts and flows.`,
     notSaved: 'Not saved',
-    same: 'Nothing is different, so the version stays.',
+    same: 'Nothing is different, so the version stays. Its pictures are fetched again.',
   },
   problems: {
     title: (value: number) => `${count(value, 'thing', 'things')} to repair`,
@@ -79,7 +79,8 @@ export const integrationTexts = {
     description: 'Description',
     logo: 'Logo',
     icon: 'Icon',
-    imageHelp: 'Address of a picture, https:// first. Until it can be shown, letters stand in its place.',
+    imageHelp:
+      'Address of a picture, https:// first. It is copied when you save; without it, letters stand in its place.',
     https: 'https://',
     signInTitle: 'Sign-in',
     signIn: 'How accounts sign in',

@@ -1,9 +1,9 @@
 import { bridgeActionType } from '@patchbay/shared/api'
 import { readSampleFlow } from '../../../../runtime/test/helpers/flow-cases.ts'
-import { createTicket, myCrm, zendesk } from '../../../../shared/src/manifests/test-manifests.ts'
+import { createTicket, myCrm, noPictures, zendesk } from '../../../../shared/src/manifests/test-manifests.ts'
 import { lookAtDialog, type Walk } from './screen.ts'
 
-const desk = { ...zendesk, name: 'front_desk', display_name: 'Front desk' }
+const desk = { ...zendesk, ...noPictures, name: 'front_desk', display_name: 'Front desk' }
 const ticket = { ...createTicket, provider: desk.name }
 const note = { ...ticket, name: 'add_note', display: 'add a note' }
 

@@ -4,6 +4,7 @@ import { stringifyJson } from '@patchbay/shared/json'
 import { defineRoute, type Route } from '../../kit/route.ts'
 import { pageOf, pageRequest } from '../../services/page.ts'
 import { ifMatch, versionNumber } from '../preconditions.ts'
+import { drawing } from '../security-headers.ts'
 import type { RouteServices } from '../services.ts'
 
 /** Integrations by manifest. Whoever builds flows reads them, administrators import and remove them. */
@@ -33,6 +34,19 @@ export function integrationRoutes({ importedIntegrations }: RouteServices): read
     defineRoute(integrationEndpoints.versions, {
       access: 'viewer',
       handle: async ({ params, query }) => pageOf(await importedIntegrations.versions(params.name), pageRequest(query)),
+    }),
+    defineRoute(integrationEndpoints.picture, {
+      access: 'person',
+      async handle({ params }) {
+        const { type, bytes } = await importedIntegrations.picture(params.name, params.digest)
+        return new Response(new Uint8Array(bytes), {
+          headers: {
+            'content-type': type,
+            'content-security-policy': drawing,
+            'cache-control': 'private, max-age=31536000, immutable',
+          },
+        })
+      },
     }),
     defineRoute(integrationEndpoints.exportVersion, {
       access: 'viewer',

@@ -38,3 +38,16 @@ export interface IntegrationVersionTable {
   createdAt: Time
   createdBy: string
 }
+
+/** A logo or an icon for the newest version. Without bytes: it could not be had. */
+export interface IntegrationPictureTable {
+  name: string
+  kind: 'logo' | 'icon'
+  /** The version for which it was looked for last. */
+  version: number
+  url: string
+  /** Of type and bytes. */
+  digest: string | null
+  type: string | null
+  bytes: Uint8Array | null
+}

@@ -27,7 +27,12 @@ import type {
   SavedReplyTable,
   TopicTable,
 } from './inbox-tables.ts'
-import type { AccountAgentTable, IntegrationTable, IntegrationVersionTable } from './integration-tables.ts'
+import type {
+  AccountAgentTable,
+  IntegrationPictureTable,
+  IntegrationTable,
+  IntegrationVersionTable,
+} from './integration-tables.ts'
 import type {
   ConsentLogTable,
   ConsentTable,
@@ -68,6 +73,7 @@ export interface Tables {
   contactField: ContactFieldTable
   integration: IntegrationTable
   integrationVersion: IntegrationVersionTable
+  integrationPicture: IntegrationPictureTable
   contactExternalId: ContactExternalIdTable
   contactChange: ContactChangeTable
   directorySync: DirectorySyncTable

@@ -41,6 +41,7 @@ import { integrations } from './0039-integrations.ts'
 import { grantedAccounts } from './0040-granted-accounts.ts'
 import { directories } from './0041-directories.ts'
 import { accountAgents } from './0042-account-agents.ts'
+import { integrationPictures } from './0043-integration-pictures.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -85,6 +86,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0040-granted-accounts': grantedAccounts,
   '0041-directories': directories,
   '0042-account-agents': accountAgents,
+  '0043-integration-pictures': integrationPictures,
 }
 
 const provider: MigrationProvider = {
