@@ -175,6 +175,7 @@ export function createCore(options: CoreOptions) {
   })
   const stepServices = {
     contacts: contacts.steps,
+    agents: repositories.accountAgents,
     handOvers: inbox.handOvers,
     conversations: inbox.ofFlows,
     bots: integrations.bots,

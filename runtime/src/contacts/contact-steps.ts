@@ -1,5 +1,5 @@
 import { type Address, type ContactValue, isUuid, SMS_CHANNEL } from '@patchbay/shared/api'
-import { AppError } from '@patchbay/shared/errors'
+import { AppError, toAppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { ContactKey, ContactPort, ContactStep } from '../kit/contacts.ts'
 import type { AddressOwner } from '../messaging/address-owners.ts'
@@ -8,7 +8,7 @@ import { phoneOf } from '../messaging/channels/phone-of.ts'
 import { contactPointId } from '../store/messages/contact-point-id.ts'
 import type { ContactChange } from './change-contact.ts'
 import type { ChangeAuthor, ContactChanges } from './contact-changes.ts'
-import type { ContactRecord, PointRecord } from './contact-record.ts'
+import type { ContactRecord, ExternalIdRecord, PointRecord } from './contact-record.ts'
 import type { ContactPlace, ContactRepository } from './contact-repository.ts'
 import type { ContactFieldRepository } from './own-fields.ts'
 import { readFields } from './read-fields.ts'
@@ -98,7 +98,39 @@ export function createContactSteps({ contacts, fields, changes, kinds, ownerOf }
       const contact = await changes.change(found.id, { fields: read }, authorOf(step))
       return contact === undefined ? undefined : shownContact(contact, key)
     },
+    async externalIdOf(key, source) {
+      const [first] = idsOf(await find(key), source)
+      return first?.externalId
+    },
+    async addExternalId(key, given, step) {
+      const found = await find(key)
+      const ids = idsOf(found, given.source)
+      const isOther = ids.length > 0 && ids.every(({ externalId }) => externalId !== given.externalId)
+      if (found === undefined || isOther) return true
+      try {
+        await changes.change(found.id, { externalIds: [given] }, authorOf(step))
+        return true
+      } catch (error) {
+        if (toAppError(error).code === 'CONTACT_EXISTS') return false
+        throw error
+      }
+    },
   }
+}
+
+/** What another system calls a contact, with what it still has first. */
+function idsOf(contact: ContactRecord | undefined, source: string): readonly ExternalIdRecord[] {
+  const ids = contact?.externalIds.filter((known) => known.source === source) ?? []
+  const [unseen, seen] = [ids.filter(isUnseen), ids.filter((known) => !isUnseen(known))]
+  return [...seen.toSorted(byId), ...unseen.toSorted(byId)]
+}
+
+function isUnseen({ unseenSince }: ExternalIdRecord): boolean {
+  return unseenSince !== null
+}
+
+function byId(one: ExternalIdRecord, other: ExternalIdRecord): number {
+  return one.externalId < other.externalId ? -1 : 1
 }
 
 interface Meaning {

@@ -90,6 +90,27 @@ describe('a contact', () => {
     expect(other).toMatchObject({ fields: { phone: dana }, points: [] })
   })
 
+  it('is called by another system what a step has noted, once, and one thing only', async () => {
+    const { id } = await parts.contacts.create({ fields: { name: 'Noted' } }, 'user:me')
+    const key = { by: 'id', id } as const
+    const step = { runId: uuidv7(), flowId: 'f-1', flowName: 'Orders', nodeId: 2 }
+    const note = (externalId: string) =>
+      parts.steps.addExternalId(key, { source: 'desk', externalId, url: `https://desk.example/${externalId}` }, step)
+    expect(await parts.steps.externalIdOf(key, 'desk')).toBeUndefined()
+    // After a crash a step may be done again.
+    expect([await note('d-1'), await note('d-1'), await note('d-2')]).toEqual([true, true, true])
+    const [ids, other] = [await parts.steps.externalIdOf(key, 'desk'), await parts.steps.externalIdOf(key, 'crm')]
+    expect([ids, other]).toEqual(['d-1', undefined])
+    const { rows } =
+      await sql`select 1 from contact_change where contact_id = ${id}::uuid and kind = 'changed'`.execute(
+        database.kysely,
+      )
+    expect(rows).toHaveLength(1)
+    const { id: second } = await parts.contacts.create({ fields: { name: 'Another' } }, 'user:me')
+    const taken = { source: 'desk', externalId: 'd-1', url: null }
+    expect(await parts.steps.addExternalId({ by: 'id', id: second }, taken, step)).toBe(false)
+  })
+
   it('has own fields, with values of their kind', async () => {
     await parts.contacts.fields.add({ label: 'Room', kind: 'number' })
     await parts.contacts.fields.add({ label: 'VIP', kind: 'boolean' })

@@ -11,6 +11,8 @@ export interface ActiveRun {
   readonly plan: Plan
   readonly epoch: number
   readonly contact: string | null
+  /** The credential of the event, such as `user:<id>`. */
+  readonly startedBy: string | null
   /** The run that has started this one. */
   readonly parent: Parent | null
   /** Set for a run that tests a draft. */

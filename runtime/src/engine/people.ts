@@ -3,12 +3,12 @@ import { isJsonObject, type JsonObject } from '@patchbay/shared/json'
 import type { ContactKey } from '../kit/contacts.ts'
 import type { ConversationKey } from '../kit/conversations.ts'
 import type { StepServices } from '../kit/node.ts'
-import { textOf } from '../kit/values.ts'
+import { fieldOf, textOf } from '../kit/values.ts'
 import type { KeepingServices } from '../messaging/keeping-sender.ts'
 import type { ActiveRun } from './active-run.ts'
 import type { PeopleReads } from './input-renderer.ts'
+import { messagesOf } from './messages-of.ts'
 import { isUnread, type Scope } from './scope.ts'
-import { messagesOf } from './step-context.ts'
 
 /** What reading people takes. */
 export interface PeopleServices extends KeepingServices {
@@ -27,7 +27,7 @@ type MeaningRun = Pick<ActiveRun, 'contact' | 'address' | 'scope' | 'test'>
 export async function readPeople(run: MeaningRun, reads: PeopleReads, services: PeopleServices): Promise<void> {
   for (const group of reads.keys()) {
     const held = run.scope[group]
-    if (isUnread(held)) run.scope[group] = (await valuesOf(run, group, textOf(held.id), services)) ?? {}
+    if (isUnread(held)) run.scope[group] = (await valuesOf(run, group, services)) ?? {}
   }
 }
 
@@ -54,15 +54,29 @@ function fieldsOf(values: Scope[string] | undefined, fields: ReadonlySet<string>
 async function valuesOf(
   run: MeaningRun,
   group: PeopleGroup,
-  id: string,
   services: PeopleServices,
 ): Promise<JsonObject | undefined> {
   if (group === 'contact') {
-    const key = id === '' ? await contactOf(run, services) : { by: 'id' as const, id }
+    const key = await contactKeyOf(run, services)
     return key === undefined ? undefined : services.contacts.find(key)
   }
-  const key = id === '' ? await conversationOf(run, services) : { by: 'id' as const, id }
+  const key = await conversationKeyOf(run, services)
   return key === undefined ? undefined : services.conversations.find(key)
+}
+
+/** The contact that the run means now. Undefined where it means nobody. */
+export async function contactKeyOf(run: MeaningRun, services: KeepingServices): Promise<ContactKey | undefined> {
+  const id = textOf(fieldOf(run.scope.contact, 'id'))
+  return id === '' ? contactOf(run, services) : { by: 'id', id }
+}
+
+/** The conversation that the run means now. */
+export async function conversationKeyOf(
+  run: MeaningRun,
+  services: KeepingServices,
+): Promise<ConversationKey | undefined> {
+  const id = textOf(fieldOf(run.scope.conversation, 'id'))
+  return id === '' ? conversationOf(run, services) : { by: 'id', id }
 }
 
 interface Place {
@@ -72,7 +86,7 @@ interface Place {
 }
 
 /** Where the run and its contact write to each other: where the message came from, else `$ANI` and `$DNIS`. */
-async function placeOf(run: MeaningRun, services: PeopleServices): Promise<Place | undefined> {
+async function placeOf(run: MeaningRun, services: KeepingServices): Promise<Place | undefined> {
   const { contact, address, scope } = run
   const messages = messagesOf(run, services)
   const [to, from] = [contact ?? textOf(scope.ANI), address?.value ?? textOf(scope.DNIS)]
@@ -83,12 +97,12 @@ async function placeOf(run: MeaningRun, services: PeopleServices): Promise<Place
   return typeof theirs === 'string' ? { channel: ours.channel, contact: theirs, address: ours.value } : undefined
 }
 
-async function contactOf(run: MeaningRun, services: PeopleServices): Promise<ContactKey | undefined> {
+async function contactOf(run: MeaningRun, services: KeepingServices): Promise<ContactKey | undefined> {
   const place = await placeOf(run, services)
   return place === undefined ? undefined : { by: 'point', ...place }
 }
 
-async function conversationOf(run: MeaningRun, services: PeopleServices): Promise<ConversationKey | undefined> {
+async function conversationOf(run: MeaningRun, services: KeepingServices): Promise<ConversationKey | undefined> {
   const place = await placeOf(run, services)
   if (place === undefined) return undefined
   const { channel, contact: to, address: from } = place

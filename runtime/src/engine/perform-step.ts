@@ -15,10 +15,11 @@ import type { ChildRunsMaker } from './child-runs.ts'
 import { type Deadline, deadlineOf, untilDeadline } from './deadline.ts'
 import type { EngineServices } from './engine-api.ts'
 import type { RenderedInputs } from './input-renderer.ts'
+import { messagesOf } from './messages-of.ts'
 import { readPeople, usedPeople, withPeople } from './people.ts'
 import { repeatPolicyOf } from './repeat-policy.ts'
 import { type Scope, setDateTime } from './scope.ts'
-import { createStepContexts, messagesOf } from './step-context.ts'
+import { createStepContexts } from './step-context.ts'
 import { type AttemptTimes, attemptOf, type Visit } from './visit.ts'
 
 /** A pause up to this long keeps the run in memory; for a longer one the run is parked. */

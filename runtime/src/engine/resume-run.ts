@@ -25,6 +25,7 @@ export function resumeRun(open: OpenRun, plan: Plan, inherited?: Scope): ActiveR
     plan,
     epoch: open.epoch,
     contact: open.contact,
+    startedBy: startedBy(open),
     parent: open.parent,
     test: open.test,
     startNodeId: open.trigger.nodeId,
@@ -51,6 +52,11 @@ export function resumeRun(open: OpenRun, plan: Plan, inherited?: Scope): ActiveR
 export function partOf(step: StepRow | undefined, nextNodeId: number | null, { mask }: Plan): JsonObject | undefined {
   const isPart = step !== undefined && step.exit === null && step.error === null && step.nodeId === nextNodeId
   return isPart ? mask.open(step.outputs) : undefined
+}
+
+function startedBy({ steps }: OpenRun): string | null {
+  const by = steps[0]?.inputs.startedBy
+  return typeof by === 'string' ? by : null
 }
 
 function callerUntil({ steps }: OpenRun): Date | null {

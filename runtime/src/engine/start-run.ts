@@ -80,6 +80,7 @@ export interface RecordedStart {
 export function recordStart(recorded: RecordedStart): BegunRun {
   const { runId, now, plan, trigger, start, inputs, durationMs, callerUntil = null, parent, test } = recorded
   const nextNodeId = nextOf(trigger)
+  const { startedBy } = inputs
   const contact = start.contact ?? null
   const scope = createScope({ runId, plan, item: start.item, startedAt: now })
   addStep(scope, trigger, { exit: 'next', outputs: start.outputs, variables: start.variables })
@@ -88,6 +89,7 @@ export function recordStart(recorded: RecordedStart): BegunRun {
     plan,
     epoch: 1,
     contact,
+    startedBy: typeof startedBy === 'string' ? startedBy : null,
     parent: parent ?? null,
     test: test ?? null,
     startNodeId: trigger.id,

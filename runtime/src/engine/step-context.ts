@@ -10,6 +10,8 @@ import type { KeepingSender, KeepMessage } from '../messaging/keeping-sender.ts'
 import type { ActiveRun } from './active-run.ts'
 import type { ChildRunsMaker } from './child-runs.ts'
 import type { EngineServices } from './engine-api.ts'
+import { isOnSimulator, messagesOf } from './messages-of.ts'
+import { createStepPeople } from './step-people.ts'
 import type { Visit } from './visit.ts'
 
 export interface StepContextsOptions {
@@ -22,6 +24,8 @@ export interface StepContextsOptions {
 export function createStepContexts({ services, opened, childRuns }: StepContextsOptions) {
   return (run: ActiveRun, visit: Visit, signal: AbortSignal): StepContext => {
     const messages = keepingMessages(messagesOf(run, services), visit)
+    const tested = isOnSimulator(run) ? servicesOfTests(services, messages, { runId: run.id, signal }) : {}
+    const step = { runId: run.id, flowId: run.plan.flowId, flowName: run.plan.name, nodeId: visit.node.id }
     return {
       runId: run.id,
       flowId: run.plan.flowId,
@@ -42,25 +46,14 @@ export function createStepContexts({ services, opened, childRuns }: StepContexts
         ...services,
         web: { request: (request) => services.web.request({ holder: run, ...request }) },
         messages,
-        ...(isOnSimulator(run) ? servicesOfTests(services, messages, { runId: run.id, signal }) : {}),
+        ...tested,
         ...opened.tokenSources(run, services),
       },
       account: (type, accountId) => opened.open(run, type, accountId),
+      people: createStepPeople(run, { ...services, ...tested }, step),
       children: childRuns(run, visit, (values) => opened.hide(run, run.plan.mask.hide(values))),
     }
   }
-}
-
-/** The messages of a test go to the phones of the simulator, unless its author wants it otherwise. */
-export function messagesOf(
-  { test }: Pick<ActiveRun, 'test'>,
-  { messages }: Pick<EngineServices, 'messages'>,
-): KeepingSender {
-  return test?.sends === 'simulator' ? messages.forTest(test.flowId) : messages
-}
-
-function isOnSimulator({ test }: Pick<ActiveRun, 'test'>): boolean {
-  return test?.sends === 'simulator'
 }
 
 /** Nothing that lasts is changed, and no person is asked. */

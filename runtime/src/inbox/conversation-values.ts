@@ -1,6 +1,6 @@
 import { isUuid } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { ConversationKey } from '../kit/conversations.ts'
 import type { Tables } from '../store/schema/tables.ts'
 
@@ -17,12 +17,8 @@ interface ConversationRow {
 
 /** Reads a conversation as flows see it, in one query. */
 export async function readConversation(kysely: Kysely<Tables>, key: ConversationKey): Promise<JsonObject | undefined> {
-  if (key.by === 'id' && !isUuid(key.id)) return undefined
-  const where =
-    key.by === 'id'
-      ? sql`id = ${key.id}`
-      : sql`contact_point_id = ${key.contactPointId} and address = ${key.address}
-          order by status = 'closed', opened_at desc limit 1`
+  const where = whereOf(key)
+  if (where === undefined) return undefined
   const { rows } = await sql<ConversationRow>`
     select held.id, channel, address, status, opened_at, is_with_person, person.name as assignee,
       array(select topic.name from conversation_topic as about join topic on topic.id = about.topic_id
@@ -31,6 +27,24 @@ export async function readConversation(kysely: Kysely<Tables>, key: Conversation
     left join auth_user as person on 'user:' || person.id = held.assignee`.execute(kysely)
   const [row] = rows
   return row === undefined ? undefined : valuesOf(row)
+}
+
+/** Reads which user has a conversation. */
+export async function readPersonWith(kysely: Kysely<Tables>, key: ConversationKey): Promise<string | undefined> {
+  const where = whereOf(key)
+  if (where === undefined) return undefined
+  const { rows } = await sql<{ readonly userId: string }>`
+    select person.id as user_id from (select * from conversation where ${where}) as held
+    join auth_user as person on 'user:' || person.id = held.assignee
+    where is_with_person`.execute(kysely)
+  return rows[0]?.userId
+}
+
+/** Undefined for what is no id. */
+function whereOf(key: ConversationKey): RawBuilder<unknown> | undefined {
+  if (key.by === 'id') return isUuid(key.id) ? sql`id = ${key.id}` : undefined
+  return sql`contact_point_id = ${key.contactPointId} and address = ${key.address}
+    order by status = 'closed', opened_at desc limit 1`
 }
 
 function valuesOf({

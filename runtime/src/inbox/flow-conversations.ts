@@ -7,7 +7,7 @@ import type { Tables } from '../store/schema/tables.ts'
 import { isUniqueViolation } from '../store/store-errors.ts'
 import type { AgentRepository } from './agent-repository.ts'
 import { closeAfterAnswers } from './conversation-changes.ts'
-import { readConversation } from './conversation-values.ts'
+import { readConversation, readPersonWith } from './conversation-values.ts'
 import type { EndConversation } from './end-conversation.ts'
 import { isStepDone } from './is-step-done.ts'
 import { topicsOfNames } from './topics-of-names.ts'
@@ -66,6 +66,7 @@ export function createFlowConversations(options: FlowConversationsOptions): Conv
 
   return {
     find: (key) => readConversation(kysely, key),
+    personWith: (key) => readPersonWith(kysely, key),
     agents: agents.list,
     async topics() {
       const rows = await kysely.selectFrom('topic').select('name').orderBy('name').execute()

@@ -38,6 +38,21 @@ export interface ContactPort {
    * @throws AppError INVALID_VALUE for a field that does not exist, and for a value that its kind does not take
    */
   update(key: ContactKey, fields: Readonly<Record<string, Json>>, step: ContactStep): Promise<JsonObject | undefined>
+  /** What another system calls a contact. Of several ids always the same one, and one that it still has. */
+  externalIdOf(key: ContactKey, source: string): Promise<string | undefined>
+  /**
+   * Notes what another system calls a contact, unless it has called the contact otherwise before. It may be repeated.
+   * @returns false when another contact has the id
+   */
+  addExternalId(key: ContactKey, given: GivenId, step: ContactStep): Promise<boolean>
+}
+
+/** An id of a contact in another system. */
+interface GivenId {
+  readonly source: string
+  readonly externalId: string
+  /** Where the contact is in that system. */
+  readonly url: string | null
 }
 
 /** Of runs that test a draft on simulated phones: nothing is changed, and whoever is missing is made up. */
@@ -52,6 +67,7 @@ export function contactsOfTests(contacts: ContactPort): ContactPort {
       const found = key.by === 'id' && key.id === MADE_UP ? { id: MADE_UP } : await contacts.find(key)
       return found === undefined ? undefined : { ...found, ...fields }
     },
+    addExternalId: async () => true,
   }
 }
 

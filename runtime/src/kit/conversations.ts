@@ -36,6 +36,8 @@ export interface ConversationStep {
 export interface ConversationPort {
   /** Undefined when there is none. */
   find(key: ConversationKey): Promise<JsonObject | undefined>
+  /** The id of the user who has it. Undefined where nobody has, or no conversation is there. */
+  personWith(key: ConversationKey): Promise<string | undefined>
   /** Changes it and resolves to what it is then, or to why nothing was changed. */
   change(change: FlowConversationChange): Promise<{ readonly values: JsonObject } | { readonly error: RunErrorBody }>
   /** The people who may answer, by name; ids as `user:<id>`. */

@@ -28,6 +28,7 @@ import type { StepFiles } from './media.ts'
 import type { InputUpgrade, PreviewContext } from './node-inputs.ts'
 import type { AccountTokens } from './oauth.ts'
 import type { OptionSource } from './options.ts'
+import type { AgentIds, StepPeople } from './step-people.ts'
 import type { TablePort } from './tables.ts'
 import type { TriggerModule } from './trigger.ts'
 
@@ -67,6 +68,8 @@ export interface StepContext {
   ): Promise<OpenAccount<Static<Properties>>>
   /** The value that a variable of the run has now, such as `tries`. Undefined when no action has set it. */
   variable(name: string): Json | undefined
+  /** The run's contact and the person who acts, as outside services know them. */
+  readonly people: StepPeople
   /** Runs that this visit starts. */
   readonly children: ChildRuns
 }
@@ -76,6 +79,7 @@ export interface StepServices {
   readonly messages: MessageSender
   readonly tables: TablePort
   readonly contacts: ContactPort
+  readonly agents: AgentIds
   readonly consents: FlowConsents
   readonly handOvers: HandOvers
   readonly conversations: ConversationPort

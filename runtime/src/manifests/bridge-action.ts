@@ -5,6 +5,7 @@ import type { JsonObject } from '@patchbay/shared/json'
 import { actionTitle } from '@patchbay/shared/manifests'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import type { ActionModule, StepContext, StepResult, TestContext, TestResult } from '../kit/node.ts'
+import type { StepPeople } from '../kit/step-people.ts'
 import { isRecord } from '../platform/is-record.ts'
 import { type CallReport, type PreparedCall, prepareCall, shownTest, stepResultOf } from '../web-call/index.ts'
 import type { ActionVersion } from './action-versions.ts'
@@ -13,6 +14,7 @@ import type { BridgeAccount } from './bridge-auth.ts'
 import { type BridgeCall, callBridge } from './bridge-call.ts'
 import { bridgeData, literalProblems } from './bridge-data.ts'
 import { bridgeDefaults, bridgeInputs, type NamedInput, namedInputs } from './bridge-inputs.ts'
+import { metaFor, withNotedContact } from './bridge-people.ts'
 import { bridgeOutputs } from './bridge-reply.ts'
 import type { BridgeHost } from './call-signed-in.ts'
 import type { PictureAddresses } from './picture-repository.ts'
@@ -52,7 +54,7 @@ export function bridgeAction(version: ActionVersion, options: BridgeActionOption
       // Opened accounts fit the schema of their type: texts by field.
       account: opened as BridgeAccount | undefined,
       endpoint: action.endpoint,
-      meta: {},
+      meta: await metaFor(given.account, context),
       data: read.data,
       timeoutSeconds: given.timeoutSeconds,
       ...(given.responseVariables === undefined ? {} : { responseVariables: given.responseVariables }),
@@ -68,7 +70,9 @@ export function bridgeAction(version: ActionVersion, options: BridgeActionOption
     async run(given, context, prepared) {
       const { idempotencyKey, nodeId, nodeName } = context
       const labelled = { ...context, idempotencyKey, label: `#${nodeId} ${nodeName}` }
-      return stepResult(await call(given as Inputs, labelled, prepared as PreparedCall), context)
+      const { account: accountId } = given as Inputs
+      const result = await call(given as Inputs, labelled, prepared as PreparedCall)
+      return withNotedContact(stepResult(result, context), { accountId, people: context.people, host })
     },
     async test(given, context, prepared) {
       const labelled = { ...context, idempotencyKey: crypto.randomUUID(), label: 'The action' }
@@ -86,6 +90,8 @@ export function bridgeAction(version: ActionVersion, options: BridgeActionOption
 }
 
 type CallContext = Pick<TestContext, 'services' | 'signal' | 'account'> & {
+  /** Absent in a test: it has no run. */
+  readonly people?: StepPeople
   readonly idempotencyKey: string
   readonly label: string
 }

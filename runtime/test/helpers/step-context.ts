@@ -36,6 +36,7 @@ const noHandOvers: HandOvers = {
 
 /** There are none. */
 const noConversations: ConversationPort = {
+  personWith: async () => undefined,
   find: async () => undefined,
   change: async () => ({ error: { code: 'CONVERSATION_NOT_FOUND', message: 'There is none in this test.' } }),
   agents: async () => [],
@@ -80,6 +81,8 @@ const noContacts: ContactPort = {
   find: async () => undefined,
   findOrCreate: () => Promise.reject(new Error('No contacts here.')),
   update: async () => undefined,
+  externalIdOf: async () => undefined,
+  addExternalId: async () => true,
 }
 
 /** There are none. */
@@ -123,6 +126,7 @@ export function createStepContext(
     idempotencyKey: '01990000-0000-7000-8000-000000000001.2.1',
     signal: options.signal ?? new AbortController().signal,
     children: options.children ?? noChildren,
+    people: { idsAt: async () => ({}), noteContact: async () => true },
     variable: (name) => options.variables?.[name],
     account: (type, accountId) => accounts.open({}, type, accountId),
     services: {
@@ -133,6 +137,7 @@ export function createStepContext(
       files: memoryFiles(),
       tables: options.tables ?? noTables,
       contacts: options.contacts ?? noContacts,
+      agents: { externalIdOf: async () => undefined },
       consents: options.consents ?? noConsents,
       handOvers: options.handOvers ?? noHandOvers,
       conversations: options.conversations ?? noConversations,

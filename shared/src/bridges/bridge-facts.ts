@@ -8,6 +8,8 @@ export const bridgeLimits = {
   pages: 20_000,
   /** Characters of an id, an offset or a checkpoint. */
   id: 500,
+  /** Characters of an address that becomes a link. */
+  link: 2_000,
   /** Characters of any other text. */
   text: 10_000,
   /** E-mail addresses, phones or websites of one contact. */

@@ -109,6 +109,12 @@ export function isEmail(text: string): boolean {
   return /^[^\s@]+@[^\s@]+$/.test(text)
 }
 
-function isClean(text: string): boolean {
+/** Whether an address may become a link: anything else, such as `javascript:`, must not. */
+export function isLink(text: string): boolean {
+  return text.length <= bridgeLimits.link && /^https?:\/\//i.test(text) && URL.canParse(text)
+}
+
+/** Text that can be stored. */
+export function isClean(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed()
 }

@@ -1,8 +1,8 @@
 import type { Interaction } from '@patchbay/shared/api'
-import type { BridgeInteraction } from '@patchbay/shared/bridges'
+import { type BridgeInteraction, isLink } from '@patchbay/shared/bridges'
 
 const MOST_SHOWN = 100
-const LONGEST = { subject: 300, description: 1_000, word: 50, url: 2_000 } as const
+const LONGEST = { subject: 300, description: 1_000, word: 50 } as const
 
 /** Interactions as people see them: each once, what is due first, and no more and no longer than anybody reads. */
 export function shownInteractions(found: readonly BridgeInteraction[], now: Date): readonly Interaction[] {
@@ -24,7 +24,7 @@ function toInteraction({ id, date, type, ...interaction }: BridgeInteraction): I
     type,
     priority: priority === undefined ? null : cut(priority, LONGEST.word),
     status: status === undefined ? null : cut(status, LONGEST.word),
-    url: url === undefined || !isWebAddress(url) ? null : url,
+    url: url === undefined || !isLink(url) ? null : url,
   }
 }
 
@@ -32,10 +32,4 @@ function cut(text: string, most: number): string {
   if (text.length <= most) return text
   // Not in the middle of a character.
   return `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`
-}
-
-/** Anything else, such as `javascript:`, must not become a link. */
-function isWebAddress(text: string): boolean {
-  if (text.length > LONGEST.url) return false
-  return /^https?:\/\//i.test(text) && URL.canParse(text)
 }

@@ -77,6 +77,7 @@ function setUp({
     ...(part === undefined ? {} : { part }),
     conversations: {
       find: async () => conversation,
+      personWith: async () => undefined,
       change: async () => ({ values: {} }),
       agents: async () => [],
       topics: async () => [],

@@ -8,6 +8,7 @@ const inputs = { conversation: ' c-1 ', assign: 'keep', status: 'keep' } as cons
 function contextWith(answer: Awaited<ReturnType<ConversationPort['change']>> = { values: { id: 'c-1' } }) {
   const asked: FlowConversationChange[] = []
   const conversations: ConversationPort = {
+    personWith: async () => undefined,
     find: async () => undefined,
     async change(change) {
       asked.push(change)

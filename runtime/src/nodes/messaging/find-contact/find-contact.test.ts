@@ -16,6 +16,8 @@ function contextWith(known: JsonObject | undefined) {
     },
     findOrCreate: async () => ({ contact: { id: 'p-2' }, isNew: true }),
     update: async () => undefined,
+    externalIdOf: async () => undefined,
+    addExternalId: async () => true,
   }
   return { asked, context: createStepContext({ contacts }) }
 }

@@ -14,6 +14,8 @@ function contextWith(isKnown = true) {
       written.push({ key, fields })
       return isKnown ? { id: 'p-1', ...fields } : undefined
     },
+    externalIdOf: async () => undefined,
+    addExternalId: async () => true,
   }
   return { written, context: createStepContext({ contacts }) }
 }
