@@ -1,4 +1,5 @@
 import type { Renewal } from './accounts/oauth/renewal.ts'
+import type { SyncJob } from './directory/sync-job.ts'
 import type { Engine } from './engine/engine.ts'
 import type { LiveEvents } from './engine/live-events.ts'
 import type { LiveFlows } from './engine/live-flows.ts'
@@ -24,6 +25,7 @@ export interface BackgroundOptions {
   readonly backups: Backups
   readonly renewal: Renewal
   readonly agentStatuses: AgentStatuses
+  readonly synchronization: SyncJob
   /** What steps of runs use. */
   readonly services: Pick<StepServices, 'contacts' | 'conversations'>
   readonly now: () => Date
@@ -39,7 +41,7 @@ export interface Background {
 }
 
 export function createBackground(options: BackgroundOptions): Background {
-  const { database, engine, events, renewal } = options
+  const { database, engine, events, renewal, synchronization } = options
   const scheduler = createScheduler({ ...options, schedules: createScheduleRepository(database.kysely) })
   const flowEvents = createFlowEvents({ ...options, repository: createFlowEventRepository(database.kysely) })
   const upkeep = createUpkeepJob({
@@ -55,9 +57,10 @@ export function createBackground(options: BackgroundOptions): Background {
       flowEvents.start()
       upkeep.start()
       renewal.start()
+      synchronization.start()
     },
     async stop() {
-      await Promise.all([scheduler.stop(), flowEvents.stop(), upkeep.stop(), renewal.stop()])
+      await Promise.all([scheduler.stop(), flowEvents.stop(), upkeep.stop(), renewal.stop(), synchronization.stop()])
     },
   }
 }

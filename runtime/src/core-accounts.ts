@@ -1,4 +1,4 @@
-import { createAttention } from './accounts/attention.ts'
+import { type Attention, createAttention } from './accounts/attention.ts'
 import { createOAuthParts, type OAuthParts } from './accounts/oauth/create-oauth.ts'
 import { type AccountLossOptions, createAccountLoss } from './alerts/account-loss.ts'
 import { createIntegrations, type Integrations, type IntegrationsOptions } from './integrations/create-integrations.ts'
@@ -11,6 +11,7 @@ import type { createRepositories } from './repositories.ts'
 
 /** Accounts of outside services, and what they bring. */
 export interface AccountParts {
+  readonly attention: Attention
   readonly integrations: Integrations
   readonly oauth: OAuthParts
   /** Which of our addresses belong to which account. */
@@ -69,5 +70,5 @@ export function createAccountParts(options: AccountPartsOptions): AccountParts {
     now,
     onError,
   })
-  return { integrations, oauth, owners, forgetAccounts, onAccountsChanged }
+  return { integrations, oauth, owners, attention, forgetAccounts, onAccountsChanged }
 }

@@ -37,6 +37,7 @@ export function createObserving(options: ObservingOptions) {
       ...{ database, backups, services, liveFlows, plans, engine, events, processId, now },
       renewal: options.renewal,
       agentStatuses: options.agentStatuses,
+      synchronization: options.synchronization,
       onStart: options.onStart,
       retentionDays: config.retentionDays,
       onFault: onError,

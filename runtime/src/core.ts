@@ -10,6 +10,7 @@ import { tellingOthers } from './cluster/shared-live-flows.ts'
 import { createContactParts } from './contacts/create-contacts.ts'
 import { createAccountParts } from './core-accounts.ts'
 import { createObserving } from './core-observing.ts'
+import { createDirectories } from './directory/create-directories.ts'
 import { createEngine } from './engine/engine.ts'
 import { heldPerMinute } from './engine/hold-rules.ts'
 import { createJumpTarget } from './engine/jump-target.ts'
@@ -84,7 +85,7 @@ export function createCore(options: CoreOptions) {
   const web = createWebClient({ allow: config.egressAllow })
   const queue = createQueue({ database, ...databaseUrlOf(config), onError })
   const passwordWork = createPasswordWork()
-  const { integrations, oauth, owners, forgetAccounts, onAccountsChanged } = createAccountParts({
+  const { integrations, oauth, owners, attention, forgetAccounts, onAccountsChanged } = createAccountParts({
     ...{ config, database, repositories, web, queue, passwordWork, now, onError },
     list: options.integrations,
     key: secretKey,
@@ -173,6 +174,16 @@ export function createCore(options: CoreOptions) {
     now,
     onFieldsChanged: () => cluster.catalogChanged(),
   })
+  const directories = createDirectories({
+    database,
+    openAccounts: integrations.openAccounts,
+    services: integrations.directories,
+    contactFields: contacts.contacts.fields.all,
+    markAccount: attention.mark,
+    processId,
+    now,
+    onError,
+  })
   const stepServices = {
     contacts: contacts.steps,
     agents: repositories.accountAgents,
@@ -248,6 +259,7 @@ export function createCore(options: CoreOptions) {
     mayJudge: node.lease.mayJudge,
     renewal: oauth.renewal,
     agentStatuses: inbox.agentStatuses,
+    synchronization: directories.job,
     onStart: metrics.countTick,
     onChange: () => cluster.catalogChanged(),
   })
@@ -283,6 +295,7 @@ export function createCore(options: CoreOptions) {
     receiver,
     inbox,
     contacts: contacts.contacts,
+    synchronizations: directories.synchronizations,
     consent,
     mediaLinks,
     onMediaStored: messaging.onMediaStored,

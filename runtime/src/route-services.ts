@@ -200,6 +200,7 @@ export function createServices(options: ServicesOptions): RouteServices {
       now,
     }),
     contacts: core.contacts,
+    synchronizations: core.synchronizations,
     interactions: createInteractions({
       contact: core.contacts.get,
       services: integrations.directories,

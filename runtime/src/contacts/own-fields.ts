@@ -26,6 +26,8 @@ export interface ContactFieldRepository {
   remove(key: string): Promise<void>
 }
 
+const standardKeys: ReadonlySet<string> = new Set(contactFields.map(({ key }) => key))
+
 export function createContactFieldRepository(kysely: Kysely<Tables>, now: () => Date): ContactFieldRepository {
   async function own(): Promise<readonly ContactField[]> {
     const rows = await kysely
@@ -34,7 +36,8 @@ export function createContactFieldRepository(kysely: Kysely<Tables>, now: () => 
       .orderBy('createdAt')
       .orderBy('key')
       .execute()
-    return rows.map((row) => ({ ...row, isOwn: true }))
+    // A field that somebody has added under a key which became one of every installation later holds the same values.
+    return rows.filter(({ key }) => !standardKeys.has(key)).map((row) => ({ ...row, isOwn: true }))
   }
 
   const readAll = async () => [...contactFields, ...(await own())]

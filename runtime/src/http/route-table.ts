@@ -33,6 +33,7 @@ import { savedReplyRoutes } from './routes/saved-replies.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { simulatorRoutes } from './routes/simulator.ts'
 import { smartFlowsRoutes } from './routes/smartflows.ts'
+import { synchronizationRoutes } from './routes/synchronizations.ts'
 import { tableRoutes } from './routes/tables.ts'
 import { triggerRoutes } from './routes/triggers.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
@@ -67,6 +68,7 @@ export function createRouteTable(services: RouteServices, version: string): read
     ...accessRoutes(services),
     ...integrationRoutes(services),
     ...accountRoutes(services),
+    ...synchronizationRoutes(services),
     ...connectionRoutes(services),
     ...accountAgentRoutes(services),
     ...backupRoutes(services),

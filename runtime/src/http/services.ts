@@ -5,6 +5,7 @@ import type { AccessChanges } from '../cluster/access-changes.ts'
 import type { Contacts } from '../contacts/contacts.ts'
 import type { AccountAgentService } from '../directory/account-agents.ts'
 import type { Interactions } from '../directory/interactions/interactions.ts'
+import type { Synchronizations } from '../directory/synchronizations.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { LiveEvents } from '../engine/live-events.ts'
 import type { EventLines } from '../event-webhooks/event-lines.ts'
@@ -80,6 +81,7 @@ export interface RouteServices {
   readonly callbackLog: CallbackLog
   readonly importedIntegrations: ImportedIntegrations
   readonly accounts: Accounts
+  readonly synchronizations: Synchronizations
   readonly accountAgents: AccountAgentService
   readonly connecting: Connecting
   readonly addressImport: AddressImport

@@ -49,6 +49,7 @@ const mayName = (path: string, id: string) =>
   path.startsWith('runtime/src/nodes/triggers/webhook/') ||
   path === 'shared/src/api/contact-fields.ts' ||
   path === 'shared/src/bridges/read-contact-page.ts' ||
+  path.startsWith('runtime/src/directory/contacts/read-bridge-contact') ||
   path === 'shared/src/flow/variables/people-fields.ts' ||
   path.startsWith('runtime/src/store/schema/migrations/')
 

@@ -45,6 +45,7 @@ export const contactFields: readonly ContactField[] = [
   standard('address', 'Address'),
   standard('location', 'Location'),
   standard('website', 'Website'),
+  standard('photo_url', 'Photo'),
   standard('twitter', 'Twitter'),
   standard('linkedin', 'LinkedIn'),
   standard('facebook', 'Facebook'),

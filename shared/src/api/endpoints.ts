@@ -10,6 +10,7 @@ import { contactEndpoints } from './contacts.ts'
 import { conversationToolEndpoints } from './conversation-tools.ts'
 import { conversationEndpoints } from './conversations.ts'
 import { deadLetterEndpoints } from './dead-letters.ts'
+import { directoryEndpoints } from './directory.ts'
 import type { Endpoint } from './endpoint.ts'
 import { eventDetailEndpoints } from './event-details.ts'
 import { eventEndpoints } from './events.ts'
@@ -65,6 +66,7 @@ export const endpointGroups = {
     ...connectionEndpoints,
     ...accountAgentEndpoints,
   },
+  Synchronization: directoryEndpoints,
   Triggers: triggerEndpoints,
   'Outside services': callbackEndpoints,
   'As SmartFlows': smartFlowsEndpoints,

@@ -33,6 +33,8 @@ export interface BridgeContact {
 /** One page of contacts. */
 export interface ContactPage {
   readonly contacts: readonly BridgeContact[]
+  /** How many contacts of the answer cannot be told apart, have no name, or are none. */
+  readonly leftOut: number
   /** Where the next page begins. Undefined: this is the last one. */
   readonly nextOffset: BridgeMark | undefined
   /** Where the next synchronization begins, once this one is complete. */
@@ -48,8 +50,10 @@ export function readContactPage(body: Json | undefined): BridgeAnswer<ContactPag
   const parts = whole === undefined ? undefined : readParts(faults, whole.members.contacts, 'contacts')
   if (whole === undefined || parts === undefined) return { value: undefined, faults: faults.list }
   const contacts = withoutRepeats(faults, parts, (part) => readContact(faults, part))
+  const given = Array.isArray(whole.members.contacts) ? whole.members.contacts.length : 0
   const value = {
     contacts,
+    leftOut: given - contacts.length,
     nextOffset: readMark(faults, whole, 'next_offset'),
     checkpoint: readMark(faults, whole, 'synchronization_checkpoint'),
     context: whole.members.context,

@@ -48,6 +48,7 @@ export const errorTable = {
   TOPIC_EXISTS: { actor: 'user', status: 409, title: 'Another topic has this name' },
   WEBHOOK_EXISTS: { actor: 'user', status: 409, title: 'Another event webhook has this URL' },
   TOO_MANY_WEBHOOKS: { actor: 'user', status: 409, title: 'There are as many event webhooks as there may be' },
+  SYNCHRONIZATION_OFF: { actor: 'user', status: 409, title: 'The synchronization is off' },
   WEBHOOK_OFF: { actor: 'user', status: 409, title: 'The event webhook is off' },
   TABLE_EXISTS: { actor: 'user', status: 409, title: 'Another table has this name' },
   TABLE_IN_USE: { actor: 'user', status: 409, title: 'Live flows use the table' },

@@ -1,11 +1,11 @@
 import type { JsonObject } from '@patchbay/shared/json'
-import type { Generated } from 'kysely'
-import type { JsonColumn, Time } from './column-types.ts'
+import type { ColumnType, Generated } from 'kysely'
+import type { Time } from './column-types.ts'
 
 /** How the synchronization of one kind of people of an account stands. A row is made when it is first switched on. */
 export interface DirectorySyncTable {
   accountId: string
-  subject: SyncSubjectName
+  subject: 'contacts' | 'agents'
   isOn: boolean
   /** JSON text: what the last complete run ended with. Null: the next run asks for everybody. */
   checkpoint: string | null
@@ -30,11 +30,9 @@ export interface DirectorySyncTable {
   /** Of the last run that has ended. */
   outcome: 'done' | 'failed' | null
   message: Generated<string>
-  counts: Generated<JsonColumn<JsonObject>>
-  problems: Generated<JsonColumn<readonly JsonObject[]>>
+  counts: ColumnType<JsonObject, string | undefined, string>
+  problems: ColumnType<readonly JsonObject[], string | undefined, string>
 }
-
-export type SyncSubjectName = 'contacts' | 'agents'
 
 /** What a whole synchronization under way has brought so far. */
 export interface DirectorySeenTable {

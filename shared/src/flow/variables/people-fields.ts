@@ -20,6 +20,12 @@ export const contactFields = [
   { name: 'industry', title: 'Industry of the contact', type: 'text', sample: 'Logistics' },
   { name: 'location', title: 'Place of the contact', type: 'text', sample: 'Miami' },
   { name: 'website', title: 'Website of the contact', type: 'text', sample: 'https://northwind.example' },
+  {
+    name: 'photo_url',
+    title: 'Address of a photo of the contact',
+    type: 'text',
+    sample: 'https://northwind.example/dana.png',
+  },
   { name: 'twitter', title: 'Contact on Twitter', type: 'text', sample: '@dana' },
   { name: 'linkedin', title: 'Contact on LinkedIn', type: 'text', sample: 'dana-whitfield' },
   { name: 'facebook', title: 'Contact on Facebook', type: 'text', sample: 'dana.whitfield' },

@@ -1,0 +1,60 @@
+import type { ContactField } from '@patchbay/shared/api'
+import { afterContactPage, type ContactRun, startContactRun } from '@patchbay/shared/bridges'
+import type { Json, JsonObject } from '@patchbay/shared/json'
+import type { AfterPage, SyncPlace, SyncSubject } from '../sync-subject.ts'
+import { storeContactPage } from './store-contact-page.ts'
+import { forgetSeen } from './unseen-contacts.ts'
+
+const EVERY_MS = 30 * 60_000
+
+export interface ContactSyncOptions {
+  readonly fields: () => Promise<readonly ContactField[]>
+  /** Default: half an hour. */
+  readonly everyMs?: number
+}
+
+/** Contacts of a service. */
+export function contactSync({ fields, everyMs = EVERY_MS }: ContactSyncOptions): SyncSubject {
+  return {
+    subject: 'contacts',
+    everyMs,
+    isOffered: ({ contacts }) => contacts !== undefined,
+    begin: forgetSeen,
+    async page({ account, directory }, place, call) {
+      const run = runOf(place)
+      const answer = await directory.contacts?.(account, run, call)
+      if (answer === undefined) throw new Error('The service offers no contacts.')
+      const { value: page, faults } = answer
+      const next = afterPage(afterContactPage(run, page))
+      const known = await fields()
+      return {
+        next,
+        store: (transaction, at) =>
+          storeContactPage(
+            transaction,
+            { page, faults, account, fields: known, isWhole: place.isWhole, isLast: 'checkpoint' in next },
+            at,
+          ),
+      }
+    },
+  }
+}
+
+function runOf({ checkpoint, run }: SyncPlace): ContactRun {
+  // Both were written below. A checkpoint is a mark, which is no object.
+  if (run === null) return startContactRun((checkpoint ?? undefined) as ContactRun['checkpoint'])
+  const { pages = 0, ...marks } = run as unknown as Partial<ContactRun>
+  return { ...startContactRun(undefined), ...marks, pages }
+}
+
+function afterPage(after: ReturnType<typeof afterContactPage>): AfterPage {
+  if ('fault' in after) return { fault: `The bridge sent pages without an end. ${after.fault}` }
+  if ('checkpoint' in after) return { checkpoint: after.checkpoint ?? null }
+  return { run: jsonOf(after.next) }
+}
+
+/** What is undefined has no place in JSON, and null is something else: the context of a bridge may be null. */
+function jsonOf(run: ContactRun): JsonObject {
+  const entries = Object.entries(run).filter((entry): entry is [string, Json] => entry[1] !== undefined)
+  return Object.fromEntries(entries)
+}

@@ -1,0 +1,199 @@
+import { AppError } from '@patchbay/shared/errors'
+import { DirectoryError } from '../kit/directory.ts'
+import { isUnderWay, type SyncKey, type SyncRecord, type SyncRepository, type SyncState } from './sync-repository.ts'
+import type { StoredPage, SyncPage, SyncSource, SyncSubject } from './sync-subject.ts'
+
+/** After so many failures in a row people are told. */
+const TOLD_AFTER = 3
+/** A service that cannot be reached, is busy or has a fault is tried again for so long. */
+const GIVE_UP_MS = 4 * 60 * 60_000
+const FIRST_PAUSE_MS = 5_000
+const LONGEST_PAUSE_MS = 10 * 60_000
+const MOST_PROBLEMS = 100
+
+export interface RunOptions {
+  readonly repository: Pick<SyncRepository, 'step'>
+  readonly subjects: readonly SyncSubject[]
+  /** @throws AppError when the account cannot be opened */
+  readonly sourceOf: (accountId: string) => Promise<SyncSource>
+  /** As `markAccount` of integrations. */
+  readonly markAccount: (accountId: string, problem: string | null) => Promise<void>
+  readonly processId: string
+  readonly now: () => Date
+  readonly onError: (error: unknown, about: object) => void
+}
+
+/**
+ * Goes on with a synchronization that this process has claimed: page by page, until it ends, has to wait, or the claim is
+ * lost. A page and where the synchronization stands are stored together, so that a process which ends in between repeats at
+ * most one page, and that changes nothing.
+ */
+export async function runSynchronization(claimed: SyncRecord, options: RunOptions, signal: AbortSignal): Promise<void> {
+  let record: SyncRecord | undefined = await begun(claimed, options)
+  while (record !== undefined && isUnderWay(record) && !signal.aborted) {
+    record = await nextPage(record, options, signal)
+  }
+}
+
+async function begun(record: SyncRecord, options: RunOptions): Promise<SyncRecord | undefined> {
+  if (isUnderWay(record)) return record
+  const { repository, processId, now } = options
+  return repository.step(record, processId, async (transaction, { accountId, checkpoint }) => {
+    await subjectOf(record, options)?.begin?.(transaction, accountId)
+    return {
+      ...atFirst,
+      whole: checkpoint === null,
+      // Later than the end before, whatever the clocks of two processes say.
+      startedAt: new Date(Math.max(now().getTime(), (record.endedAt?.getTime() ?? 0) + 1)),
+    }
+  })
+}
+
+const atFirst = {
+  run: null,
+  pages: 0,
+  tries: 0,
+  tryingSince: null,
+  message: '',
+  counts: {},
+  problems: [],
+} as const satisfies Partial<SyncState>
+
+/** What comes after the page. Undefined: nothing for now. */
+async function nextPage(record: SyncRecord, options: RunOptions, signal: AbortSignal): Promise<SyncRecord | undefined> {
+  const { repository, processId, now, onError } = options
+  try {
+    const subject = subjectOf(record, options)
+    const source = await options.sourceOf(record.accountId)
+    if (subject === undefined || !subject.isOffered(source.directory)) {
+      throw new DirectoryError('broken', 'The service does not offer this any more.')
+    }
+    const { whole: isWhole, checkpoint, run, startedAt } = record
+    const place = { isWhole, checkpoint: isWhole ? null : checkpoint, run, startedAt: startedAt ?? now() }
+    const page = await subject.page(source, place, { signal })
+    const after = await repository.step(record, processId, async (transaction, held) => {
+      return stateAfter(page, held, await page.store(transaction, now()), { now: now(), everyMs: subject.everyMs })
+    })
+    if (after !== undefined) await tell(record, after, options)
+    return after
+  } catch (thrown) {
+    if (signal.aborted) return undefined
+    const { accountId, subject } = record
+    if (!(thrown instanceof DirectoryError) && !(thrown instanceof AppError)) onError(thrown, { accountId, subject })
+    return afterFailure(record, failureOf(thrown), options)
+  }
+}
+
+function subjectOf({ subject }: SyncKey, { subjects }: RunOptions): SyncSubject | undefined {
+  return subjects.find((one) => one.subject === subject)
+}
+
+/** What goes wrong here may go well later; an account that cannot be opened has to be mended. */
+function failureOf(thrown: unknown): DirectoryError {
+  if (thrown instanceof DirectoryError) return thrown
+  if (thrown instanceof AppError && accountFaults.has(thrown.code)) {
+    return new DirectoryError('credentials', thrown.message)
+  }
+  return new DirectoryError('later', 'What the service answered could not be stored here.')
+}
+
+const accountFaults: ReadonlySet<string> = new Set(['SECRET_MISSING', 'ACCOUNT_NOT_FOUND'])
+
+function stateAfter(
+  { next }: SyncPage,
+  held: SyncRecord,
+  { counts, problems }: StoredPage,
+  { now, everyMs }: { readonly now: Date; readonly everyMs: number },
+): Partial<SyncState> {
+  const soFar = {
+    pages: held.pages + 1,
+    counts: sumOf(held.counts, counts),
+    problems: [...held.problems, ...problems].slice(0, MOST_PROBLEMS),
+    tries: 0,
+    tryingSince: null,
+    message: '',
+  }
+  if ('run' in next) return { ...soFar, run: next.run, dueAt: now }
+  if ('fault' in next) return { ...soFar, ...failed(held, next.fault, { now, everyMs }) }
+  const { checkpoint } = next
+  return { ...soFar, ...ended(held, { now, everyMs }), checkpoint, outcome: 'done', failures: 0 }
+}
+
+function sumOf(
+  before: Readonly<Record<string, number>>,
+  more: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(more)])]
+  return Object.fromEntries(names.map((name) => [name, (before[name] ?? 0) + (more[name] ?? 0)]))
+}
+
+interface Ending {
+  readonly now: Date
+  readonly everyMs: number
+}
+
+function ended({ startedAt }: SyncRecord, { now, everyMs }: Ending) {
+  return {
+    run: null,
+    endedAt: new Date(Math.max(now.getTime(), startedAt?.getTime() ?? 0)),
+    dueAt: new Date(now.getTime() + everyMs),
+    tries: 0,
+    tryingSince: null,
+  }
+}
+
+function failed(record: SyncRecord, message: string, ending: Ending) {
+  return { ...ended(record, ending), outcome: 'failed' as const, failures: record.failures + 1, message }
+}
+
+/** Tries again later, begins anew, or ends. */
+async function afterFailure(
+  record: SyncRecord,
+  failure: DirectoryError,
+  options: RunOptions,
+): Promise<SyncRecord | undefined> {
+  const { repository, processId, now } = options
+  const subject = subjectOf(record, options)
+  const everyMs = subject?.everyMs ?? LONGEST_PAUSE_MS
+  const after = await repository.step(record, processId, async (transaction, held) => {
+    const dueAt = failure.kind === 'later' ? nextTry(held, failure, now()) : undefined
+    if (dueAt !== undefined) {
+      const { tries, tryingSince } = held
+      return { dueAt, tries: tries + 1, tryingSince: tryingSince ?? now(), message: failure.message }
+    }
+    // An offset may have become worth nothing while the synchronization was interrupted.
+    if (failure.kind === 'refused' && held.run !== null && held.counts.begunAgain === undefined) {
+      await subject?.begin?.(transaction, held.accountId)
+      return { ...atFirst, counts: { begunAgain: 1 } }
+    }
+    return failed(held, failure.message, { now: now(), everyMs })
+  })
+  if (after === undefined) return undefined
+  await tell(record, after, options, failure)
+  return isUnderWay(after) && after.tries === 0 ? after : undefined
+}
+
+/** Undefined where it has been tried for long enough. */
+function nextTry(
+  { tries, tryingSince }: SyncRecord,
+  { retryAfterMs = 0 }: DirectoryError,
+  now: Date,
+): Date | undefined {
+  const pause = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(tries, 20), LONGEST_PAUSE_MS)
+  const at = now.getTime() + Math.max(pause, retryAfterMs)
+  return at - (tryingSince ?? now).getTime() > GIVE_UP_MS ? undefined : new Date(at)
+}
+
+/** An account whose credentials are refused is marked by the call itself. */
+async function tell(
+  before: SyncRecord,
+  { accountId, subject, failures, message, outcome }: SyncRecord,
+  { markAccount, onError }: RunOptions,
+  failure?: DirectoryError,
+): Promise<void> {
+  const isMended = outcome === 'done' && before.failures >= TOLD_AFTER
+  const isBad = failures === TOLD_AFTER && before.failures < TOLD_AFTER && failure?.kind !== 'credentials'
+  if (!isMended && !isBad) return
+  const problem = isBad ? `Its ${subject} could not be synchronized ${TOLD_AFTER} times in a row. ${message}` : null
+  await markAccount(accountId, problem).catch((error: unknown) => onError(error, { accountId, subject }))
+}

@@ -1,0 +1,113 @@
+import type { Synchronization } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import type { AccountRecord } from '../accounts/account-repository.ts'
+import type { DirectoryService } from '../kit/directory.ts'
+import { isUnderWay, type SyncRecord, type SyncRepository } from './sync-repository.ts'
+import type { SyncSubject } from './sync-subject.ts'
+
+/** Synchronizations as people see and change them. All throw ACCOUNT_NOT_FOUND, and NOT_FOUND for what is not offered. */
+export interface Synchronizations {
+  /** One for each kind of people that the service of the account offers. */
+  list(accountId: string): Promise<readonly Synchronization[]>
+  /** Switched on, the first one begins at once. */
+  switch(accountId: string, subject: string, isOn: boolean): Promise<Synchronization>
+  /** @throws AppError SYNCHRONIZATION_OFF */
+  start(accountId: string, subject: string, options: { readonly isWhole: boolean }): Promise<Synchronization>
+}
+
+export interface SynchronizationsOptions {
+  readonly repository: SyncRepository
+  readonly subjects: readonly SyncSubject[]
+  readonly findAccount: (id: string) => Promise<AccountRecord | undefined>
+  readonly services: () => readonly DirectoryService[]
+  /** Called when one may be due. */
+  readonly onDue: () => void
+  readonly now: () => Date
+}
+
+export function createSynchronizations(options: SynchronizationsOptions): Synchronizations {
+  const { repository, subjects, findAccount, services, onDue, now } = options
+
+  async function offered(accountId: string): Promise<readonly SyncSubject[]> {
+    const record = await findAccount(accountId)
+    if (record === undefined) throw new AppError('ACCOUNT_NOT_FOUND', 'There is no such account.')
+    const service = services().find(({ account }) => account.id === record.type)
+    return service === undefined ? [] : subjects.filter((one) => one.isOffered(service.directory))
+  }
+
+  async function find(accountId: string, name: string): Promise<SyncRecord> {
+    const subject = (await offered(accountId)).find((one) => one.subject === name)?.subject
+    if (subject === undefined) {
+      throw new AppError('NOT_FOUND', 'The service of this account does not offer such a synchronization.')
+    }
+    const records = await repository.list(accountId)
+    return records.find((one) => one.subject === subject) ?? { ...never, accountId, subject }
+  }
+
+  return {
+    async list(accountId) {
+      const [names, records] = [await offered(accountId), await repository.list(accountId)]
+      return names.map(({ subject }) =>
+        shown(records.find((one) => one.subject === subject) ?? { ...never, accountId, subject }),
+      )
+    },
+    async switch(accountId, name, isOn) {
+      const record = await find(accountId, name)
+      if (record.isOn === isOn) return shown(record)
+      const change = isOn ? { dueAt: now() } : { dueAt: null, ...ended(record) }
+      const changed = await repository.put(record, { isOn, ...change }, { isTakenAway: true })
+      onDue()
+      return shown(changed)
+    },
+    async start(accountId, name, { isWhole }) {
+      const record = await find(accountId, name)
+      if (!record.isOn) throw new AppError('SYNCHRONIZATION_OFF', 'Switch the synchronization on first.')
+      const anew = isWhole ? { checkpoint: null, ...ended(record) } : {}
+      const changed = await repository.put(record, { dueAt: now(), ...anew }, { isTakenAway: isWhole })
+      onDue()
+      return shown(changed)
+    },
+  }
+}
+
+/** The one under way ends here, and what it has brought stays. */
+function ended(record: SyncRecord) {
+  return isUnderWay(record) ? { run: null, endedAt: record.startedAt, message: '', tries: 0, tryingSince: null } : {}
+}
+
+const never = {
+  isOn: false,
+  checkpoint: null,
+  run: null,
+  whole: false,
+  pages: 0,
+  dueAt: null,
+  startedAt: null,
+  endedAt: null,
+  tryingSince: null,
+  tries: 0,
+  failures: 0,
+  outcome: null,
+  message: '',
+  counts: {},
+  problems: [],
+} as const
+
+function shown(record: SyncRecord): Synchronization {
+  const { subject, isOn, dueAt, startedAt, endedAt, outcome, message, whole, pages, counts, problems } = record
+  const time = (at: Date | null) => at?.toISOString() ?? null
+  return {
+    subject,
+    isOn,
+    state: isOn ? (isUnderWay(record) ? 'under_way' : 'waiting') : 'off',
+    dueAt: time(dueAt),
+    startedAt: time(startedAt),
+    endedAt: time(endedAt),
+    outcome,
+    message,
+    isWhole: whole,
+    pages,
+    counts,
+    problems,
+  }
+}
