@@ -115,9 +115,10 @@ function CredentialFields(props: PartProps) {
 function InteractionTypes({ part, at, onChange }: PartProps) {
   const path = `${at}.interaction_types`
   const { errorOf, touch } = useManifestForm()
-  const types = Array.isArray(part.interaction_types) ? part.interaction_types : []
+  const [typed, setTyped] = useState('')
+  const known = Array.isArray(part.interaction_types) ? part.interaction_types.join(', ') : ''
   // As it is typed: a comma at the end stands for nothing yet.
-  const [text, setText] = useState(types.join(', '))
+  const text = wordsIn(typed).join(', ') === known ? typed : known
   return (
     <TextInput
       label={texts.interactionTypes}
@@ -127,10 +128,16 @@ function InteractionTypes({ part, at, onChange }: PartProps) {
       error={errorOf(path)}
       onBlur={() => touch(path)}
       onChange={({ currentTarget: { value } }) => {
-        setText(value)
-        const words = value.split(',').map((word) => word.trim())
-        onChange({ ...part, interaction_types: words.filter((word) => word !== '') })
+        setTyped(value)
+        onChange({ ...part, interaction_types: wordsIn(value) })
       }}
     />
   )
+}
+
+function wordsIn(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
 }

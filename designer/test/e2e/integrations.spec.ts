@@ -186,6 +186,19 @@ test('what is typed while a save is on its way stays, and can be saved', async (
   })
 })
 
+test('an earlier version is brought back whole', async ({ designer: page, api, patchbay }) => {
+  const crm = { ...myCrm, name: 'crm_of_old', display_name: 'CRM of old' }
+  await api.call('PUT', `/integrations/${crm.name}`, { ...crm, interaction_types: ['Ticket', 'Case'] })
+  await api.call('PUT', `/integrations/${crm.name}`, { ...crm, interaction_types: ['Call'] })
+  await page.goto(`${patchbay.url}/settings/integrations/${crm.name}`)
+  const types = page.getByRole('textbox', { name: 'Kinds of interactions' })
+  await expect(types).toHaveValue('Call')
+  await types.fill('Call, ')
+  await expect(types).toHaveValue('Call, ')
+  await page.getByRole('button', { name: 'Load version 1 into the editor' }).click()
+  await expect(types).toHaveValue('Ticket, Case')
+})
+
 test('the preview stays in sight at the end of a long form', async ({ designer: page, patchbay }) => {
   await page.goto(`${patchbay.url}/settings/new-integration`)
   await page
