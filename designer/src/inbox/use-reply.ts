@@ -2,6 +2,7 @@ import type { ConversationResource } from '@patchbay/shared/api'
 import type { ChannelKind } from '@patchbay/shared/nodes'
 import { useQueryClient } from '@tanstack/react-query'
 import { type RefObject, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { call } from '../api/client.ts'
 import { ApiProblem } from '../api/problem.ts'
 import { useSession } from '../api/queries.ts'
@@ -99,7 +100,8 @@ export function useReply({ conversation, kind, seen, field, attachments }: Reply
     if (reply === undefined) return
     const values = await replyValues(conversation, { agent: user?.name ?? '', channel: kind?.title ?? '' })
     const filled = fillReply(reply.text, values)
-    setDraft({ ...draft, text: `${place.before}${filled}${place.after}` })
+    // The values took their time: the text is drawn before the caret is put into it, and not with a later frame.
+    flushSync(() => setDraft({ ...draft, text: `${place.before}${filled}${place.after}` }))
     const [hole] = holesIn(filled)
     const start = place.before.length + (hole?.start ?? filled.length)
     putCaret(field, start, start + (hole?.hole.length ?? 0))
