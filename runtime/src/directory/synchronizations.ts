@@ -7,7 +7,7 @@ import type { SyncSubject } from './sync-subject.ts'
 
 /** Synchronizations as people see and change them. All throw ACCOUNT_NOT_FOUND, and NOT_FOUND for what is not offered. */
 export interface Synchronizations {
-  /** One for each kind of people that the service of the account offers. */
+  /** One for each kind of people that the service of the account offers, and what is still switched on besides. */
   list(accountId: string): Promise<readonly Synchronization[]>
   /** Switched on, the first one begins at once. */
   switch(accountId: string, subject: string, isOn: boolean): Promise<Synchronization>
@@ -28,29 +28,26 @@ export interface SynchronizationsOptions {
 export function createSynchronizations(options: SynchronizationsOptions): Synchronizations {
   const { repository, subjects, findAccount, services, onDue, now } = options
 
-  async function offered(accountId: string): Promise<readonly SyncSubject[]> {
-    const record = await findAccount(accountId)
-    if (record === undefined) throw new AppError('ACCOUNT_NOT_FOUND', 'There is no such account.')
-    const service = services().find(({ account }) => account.id === record.type)
-    return service === undefined ? [] : subjects.filter((one) => one.isOffered(service.directory))
+  /** One that is switched on stays until it is switched off, although the service offers it no more. */
+  async function records(accountId: string): Promise<readonly SyncRecord[]> {
+    const account = await findAccount(accountId)
+    if (account === undefined) throw new AppError('ACCOUNT_NOT_FOUND', 'There is no such account.')
+    const directory = services().find((service) => service.account.id === account.type)?.directory ?? {}
+    const stored = await repository.list(accountId)
+    return subjects.flatMap(({ subject, isOffered }) => {
+      const record = stored.find((one) => one.subject === subject) ?? { ...never, accountId, subject }
+      return record.isOn || isOffered(directory) ? [record] : []
+    })
   }
 
   async function find(accountId: string, name: string): Promise<SyncRecord> {
-    const subject = (await offered(accountId)).find((one) => one.subject === name)?.subject
-    if (subject === undefined) {
-      throw new AppError('NOT_FOUND', 'The service of this account does not offer such a synchronization.')
-    }
-    const records = await repository.list(accountId)
-    return records.find((one) => one.subject === subject) ?? { ...never, accountId, subject }
+    const record = (await records(accountId)).find(({ subject }) => subject === name)
+    if (record !== undefined) return record
+    throw new AppError('NOT_FOUND', 'The service of this account does not offer such a synchronization.')
   }
 
   return {
-    async list(accountId) {
-      const [names, records] = [await offered(accountId), await repository.list(accountId)]
-      return names.map(({ subject }) =>
-        shown(records.find((one) => one.subject === subject) ?? { ...never, accountId, subject }),
-      )
-    },
+    list: async (accountId) => (await records(accountId)).map(shown),
     async switch(accountId, name, isOn) {
       const record = await find(accountId, name)
       if (record.isOn === isOn) return shown(record)

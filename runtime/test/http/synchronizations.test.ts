@@ -75,7 +75,7 @@ async function desk(change: Record<string, unknown> = {}) {
       item.externalIds.some((known) => known.source === accountId && known.externalId === externalId),
     )
   }
-  return { accountId, path, look, turn, start, ended, synchronize, contact }
+  return { accountId, manifest, path, look, turn, start, ended, synchronize, contact }
 }
 
 describe('the synchronization of contacts', () => {
@@ -266,6 +266,19 @@ describe('the synchronization of contacts', () => {
     expect([refused.status, refused.body.code]).toEqual([409, 'SYNCHRONIZATION_OFF'])
     expect((await http.call('DELETE', `/api/accounts/${accountId}`)).status).toBe(204)
     expect((await http.call('GET', path)).status).toBe(404)
+  })
+
+  it('can be switched off once a newer manifest has no endpoint for it, and is gone then', async () => {
+    const { path, manifest, synchronize, turn } = await desk()
+    await synchronize()
+    const integration = { ...manifest.integration, contact_synchronization_endpoint: null }
+    await rig.importManifest({ ...manifest, integration })
+    expect(await synchronize()).toMatchObject({
+      outcome: 'failed',
+      message: 'The service does not offer this any more.',
+    })
+    expect((await turn(false)).status).toBe(200)
+    expect((await http.call('GET', path)).body).toEqual({ items: [] })
   })
 
   it('is offered only by services that have it', async () => {
