@@ -5,6 +5,7 @@ import { apiToken } from '../helpers/runtime-process.ts'
 import type { Boundary } from './boundaries.ts'
 
 export interface CrashNode {
+  readonly pid: number
   /** Where it listens; undefined when it died before. */
   readonly url: Promise<string | undefined>
   /** Resolves once it is gone. */
@@ -36,6 +37,8 @@ export function startCrashNode({ env, log, kill }: CrashNodeOptions): CrashNode 
   const exited = new Promise<NodeJS.Signals | null>((resolve) => child.once('exit', (_code, signal) => resolve(signal)))
   const ready = lineOf(child, /^Patchbay is ready at (\S+)$/, lines)
   return {
+    // It is missing only where nothing could be started.
+    pid: child.pid ?? 0,
     url: Promise.race([ready, exited.then(() => undefined)]),
     exited,
     output: () => lines.join('\n'),

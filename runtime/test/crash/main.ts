@@ -5,14 +5,16 @@ import { type CrowdReport, runCrowd } from './crowd.ts'
 import { runEmbedded } from './embedded.ts'
 import { runHandedOver } from './handed-over.ts'
 import type { Report } from './report.ts'
+import { runSynchronized, type SynchronizedReport } from './synchronized.ts'
 import { runTwoNodes } from './two-nodes.ts'
 
 /**
  * Lets a crowd of contacts talk at once while a process is killed, then kills Patchbay at every boundary of a run, and
  * counts at stand-ins for carriers what became of it: `npm run test:crash`, in full 1,000 contacts and some 300 kills;
- * `-- --short` 100 and a few of each in about three minutes; `-- --only crowd`, `inbox`, `bots`, `embedded` or `postgres`
+ * `-- --short` 100 and a few of each in about three minutes; `-- --only crowd`, `inbox`, `bots`, `synchronized`, `embedded` or `postgres`
  * for a part. `inbox`: conversations that a flow hands over and people answer, with 50 kills at random, and
- * every event of them at a receiver. `bots`: bookings of five turns with a bot, a model and an assistant, with as many kills.
+ * every event of them at a receiver. `synchronized`: contacts of a CRM, 100,000 or 5,000, that are copied on each
+ * database. `bots`: bookings of five turns with a bot, a model and an assistant, with as many kills.
  */
 const { values } = parseArgs({
   options: { short: { type: 'boolean', default: false }, only: { type: 'string' } },
@@ -34,10 +36,19 @@ for (const kind of ['embedded', 'postgres'] as const) {
 const handedOver =
   values.only === undefined || values.only === 'inbox' ? await runHandedOver(values.short ? 3 : 50) : undefined
 const bots = values.only === undefined || values.only === 'bots' ? await runBots(values.short ? 3 : 50) : undefined
+const synchronized: SynchronizedReport[] = []
+for (const kind of ['embedded', 'postgres'] as const) {
+  if (values.only === undefined || values.only === 'synchronized') {
+    const size = values.short
+      ? { contacts: 5_000, kills: kind === 'embedded' ? 2 : 1 }
+      : { contacts: 100_000, kills: 20 }
+    synchronized.push(await runSynchronized(kind, size))
+  }
+}
 const killsFrom = performance.now()
 /** The short form begins no further kill after this; what was begun still has to end well. */
 const isLate = () => values.short && performance.now() - killsFrom > 90_000
-const isOnlyCrowd = ['crowd', 'inbox', 'bots'].includes(values.only ?? '')
+const isOnlyCrowd = ['crowd', 'inbox', 'bots', 'synchronized'].includes(values.only ?? '')
 // Side by side: the second waits most of the time for a dead process to be taken for dead.
 const reports: readonly Report[] = await Promise.all([
   ...(values.only === 'postgres' || isOnlyCrowd ? [] : [runEmbedded(embeddedKills, isLate)]),
@@ -71,6 +82,13 @@ if (bots !== undefined) {
     `\nBookings with bots: ${bots.kills} kills, ${conversations} conversations in ${seconds} s, ${repeated} texts and ${askedAgain} questions asked for again\n`,
   )
   for (const problem of bots.problems.slice(0, 50)) process.stdout.write(`  BROKEN: ${problem}\n`)
+}
+for (const report of synchronized) {
+  kills += report.kills
+  broken += report.problems.length
+  process.stdout.write(`\n${report.name}: ${report.kills} kills\n`)
+  for (const line of report.lines) process.stdout.write(`  ${line}\n`)
+  for (const problem of report.problems) process.stdout.write(`  BROKEN: ${problem}\n`)
 }
 for (const { name, hits, runs, problems, standstillMs } of reports) {
   const total = boundaries.reduce((sum, boundary) => sum + hits[boundary], 0)

@@ -1,0 +1,192 @@
+import type { Transaction } from 'kysely'
+import { describe, expect, it } from 'vitest'
+import { DirectoryError } from '../kit/directory.ts'
+import type { Tables } from '../store/schema/tables.ts'
+import { type RunOptions, runSynchronization } from './run-synchronization.ts'
+import type { SyncRecord } from './sync-repository.ts'
+import type { SyncPage, SyncPlace, SyncSubject } from './sync-subject.ts'
+
+const MINUTE = 60_000
+const account = { id: 'a1', name: 'CRM', properties: {} }
+const first: SyncRecord = {
+  accountId: 'a1',
+  subject: 'contacts',
+  isOn: true,
+  checkpoint: null,
+  run: null,
+  whole: false,
+  pages: 0,
+  dueAt: new Date(0),
+  startedAt: null,
+  endedAt: null,
+  tryingSince: null,
+  tries: 0,
+  failures: 0,
+  outcome: null,
+  message: '',
+  counts: {},
+  problems: [],
+}
+
+type Answer = SyncPage['next'] | DirectoryError
+
+/** A service that answers one after the other, and a store in memory. */
+function setUp(answers: readonly Answer[], change: Partial<SyncRecord> = {}) {
+  let record: SyncRecord = { ...first, ...change }
+  let time = 1_000
+  let begun = 0
+  const left = [...answers]
+  const places: SyncPlace[] = []
+  const marks: (string | null)[] = []
+  const subject: SyncSubject = {
+    subject: 'contacts',
+    everyMs: 30 * MINUTE,
+    isOffered: () => true,
+    begin: async () => {
+      begun += 1
+    },
+    async page(_source, place) {
+      places.push(place)
+      const answer = left.shift()
+      if (answer === undefined) throw new Error('The service is asked too often.')
+      if (answer instanceof DirectoryError) throw answer
+      return { next: answer, store: async () => ({ counts: { added: 1 }, problems: [{ path: '', message: 'No.' }] }) }
+    },
+  }
+  const options: RunOptions = {
+    repository: {
+      async step(_key, _processId, work) {
+        // Nothing here looks into the database.
+        record = { ...record, ...(await work({} as Transaction<Tables>, record)) }
+        return record
+      },
+    },
+    subjects: [subject],
+    sourceOf: async () => ({ account, directory: {} }),
+    markAccount: async (_id, problem) => void marks.push(problem),
+    processId: 'p1',
+    now: () => new Date(time),
+    onError: (error) => {
+      throw error
+    },
+  }
+  return {
+    go: async () => {
+      await runSynchronization(record, options, new AbortController().signal)
+      return record
+    },
+    later(ms: number) {
+      time += ms
+    },
+    places,
+    marks,
+    begun: () => begun,
+    time: () => time,
+  }
+}
+
+const later = (retryAfterMs?: number) => new DirectoryError('later', 'It is busy.', { retryAfterMs })
+const refused = new DirectoryError('refused', 'It answered 400.')
+const broken = new DirectoryError('broken', 'It is a page.')
+
+describe('a synchronization', () => {
+  it('goes from page to page, and keeps the checkpoint only at the end', async () => {
+    const { go, places } = setUp([{ run: { offset: 1 } }, { run: { offset: 2 } }, { checkpoint: 'c' }])
+    const done = await go()
+    expect(places.map(({ run, isWhole }) => [run, isWhole])).toEqual([
+      [null, true],
+      [{ offset: 1 }, true],
+      [{ offset: 2 }, true],
+    ])
+    expect(done).toMatchObject({ checkpoint: 'c', run: null, outcome: 'done', pages: 3, counts: { added: 3 } })
+    expect(done.dueAt?.getTime()).toBe(1_000 + 30 * MINUTE)
+    expect(done.problems).toHaveLength(3)
+  })
+
+  it('begins at the checkpoint of the last complete one, which stays where it fails', async () => {
+    const {
+      go,
+      places,
+      later: wait,
+    } = setUp([{ run: { offset: 1 } }, broken, { checkpoint: 'd' }], { checkpoint: 'c' })
+    expect(await go()).toMatchObject({ checkpoint: 'c', run: null, outcome: 'failed', message: 'It is a page.' })
+    wait(30 * MINUTE)
+    expect(await go()).toMatchObject({ checkpoint: 'd', outcome: 'done', message: '', problems: [{}] })
+    expect(places.map(({ checkpoint, run }) => [checkpoint, run])).toEqual([
+      ['c', null],
+      ['c', { offset: 1 }],
+      ['c', null],
+    ])
+  })
+
+  it('asks for everybody each time where a service gives no checkpoint', async () => {
+    const { go, places, later: wait } = setUp([{ checkpoint: null }, { checkpoint: null }])
+    await go()
+    wait(30 * MINUTE)
+    expect(await go()).toMatchObject({ whole: true, outcome: 'done' })
+    expect(places.map(({ isWhole }) => isWhole)).toEqual([true, true])
+  })
+
+  it('waits longer with each try, or as long as the service asks for, and goes on where it was', async () => {
+    const {
+      go,
+      places,
+      later: wait,
+      time,
+    } = setUp([{ run: { offset: 1 } }, later(), later(), later(90_000), { checkpoint: 'c' }])
+    const pauses = []
+    for (let tries = 0; tries < 3; tries += 1) {
+      const { dueAt, outcome, message } = await go()
+      expect([outcome, message]).toEqual([null, 'It is busy.'])
+      pauses.push((dueAt?.getTime() ?? 0) - time())
+      wait(pauses.at(-1) ?? 0)
+    }
+    expect(pauses).toEqual([5_000, 10_000, 90_000])
+    expect(await go()).toMatchObject({ outcome: 'done', message: '', tries: 0, tryingSince: null })
+    expect(places.slice(1).every(({ run }) => JSON.stringify(run) === '{"offset":1}')).toBe(true)
+  })
+
+  it('fails after hours of tries, or where the service asks for longer than that', async () => {
+    const patient = setUp(Array.from({ length: 100 }, () => later()))
+    let tries = 0
+    for (let record = await patient.go(); record.outcome === null; record = await patient.go()) {
+      tries += 1
+      patient.later((record.dueAt?.getTime() ?? 0) - patient.time())
+    }
+    expect(patient.time()).toBeGreaterThan(3.5 * 60 * MINUTE)
+    expect(patient.time()).toBeLessThan(4 * 60 * MINUTE + 2_000)
+    expect(tries).toBeLessThan(50)
+    expect(await setUp([later(5 * 60 * MINUTE)]).go()).toMatchObject({ outcome: 'failed', failures: 1 })
+  })
+
+  it('begins anew once where the place that it was at is refused, and not where the beginning is', async () => {
+    const again = setUp([{ run: { offset: 1 } }, refused, { run: { offset: 1 } }, refused], { checkpoint: 'c' })
+    expect(await again.go()).toMatchObject({ outcome: 'failed', checkpoint: 'c', message: 'It answered 400.' })
+    expect(again.places.map(({ run }) => run)).toEqual([null, { offset: 1 }, null, { offset: 1 }])
+    expect(again.begun()).toBe(2)
+    const beginning = setUp([refused])
+    expect(await beginning.go()).toMatchObject({ outcome: 'failed' })
+    expect(beginning.places).toHaveLength(1)
+  })
+
+  it('is told of when it has failed three times in a row, once, and when it goes well again', async () => {
+    const { go, marks, later: wait } = setUp([broken, broken, broken, broken, { checkpoint: 'c' }])
+    const told = []
+    for (let times = 0; times < 5; times += 1) {
+      await go()
+      wait(30 * MINUTE)
+      told.push(marks.length)
+    }
+    expect(told).toEqual([0, 0, 1, 1, 2])
+    expect(marks).toEqual([expect.stringContaining('3 times in a row. It is a page.'), null])
+  })
+
+  it('keeps what the pages brought that never end, and fails', async () => {
+    expect(await setUp([{ fault: 'There is no end.' }]).go()).toMatchObject({
+      outcome: 'failed',
+      message: 'There is no end.',
+      counts: { added: 1 },
+      checkpoint: null,
+    })
+  })
+})
