@@ -8,6 +8,7 @@ import { testAction } from '../commands/test-action.ts'
 import { toggleDisabled } from '../commands/toggle-disabled.ts'
 import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
 import type { EditorState } from '../editing/store/editor-state.ts'
+import { Note } from '../ui/note.tsx'
 import { inspectorTexts } from '../ui/texts/inspector.ts'
 import { Tile } from '../ui/tile.tsx'
 import { ConsentNote } from './consent-note.tsx'
@@ -68,6 +69,7 @@ export function ActionPanel({ node }: { readonly node: FlowNode }) {
           </FormFields>
         </Section>
         <NewerVersion node={node} />
+        {definition?.retired !== undefined && <Note tone="bad">{texts.retired(definition.retired)}</Note>}
         {definition ? (
           <Sections node={node} definition={definition} />
         ) : (

@@ -17,7 +17,7 @@ export function NewerVersion({ node }: { readonly node: FlowNode }) {
   const own = useEditor((state) => state.definitions.of(node))
   const canEdit = useEditor((state) => state.canEdit)
   const built = node.typeVersion ?? 1
-  if (newest === undefined || newest.typeVersion <= built || !canEdit) return null
+  if (newest === undefined || newest.retired !== undefined || newest.typeVersion <= built || !canEdit) return null
   const upgrade = () =>
     upgradeAction(node.type, built, node.inputs).then(
       ({ typeVersion, inputs }) =>

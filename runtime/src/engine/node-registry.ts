@@ -99,8 +99,11 @@ function indexTypes(modules: readonly NodeModule[], others: Pick<Catalog, 'chann
     versions.set(id, newestFirst)
   }
   const all = [...versions.values()]
-  const nodes = all.flatMap(([newest]) => (newest === undefined ? [] : [newest.definition]))
-  const older = all.flatMap(([, ...earlier]) => earlier.map(({ definition }) => definition))
+  const definitions = all.map((newestFirst) => newestFirst.map(({ definition }) => definition))
+  const nodes = definitions.flatMap(([newest]) =>
+    newest === undefined || newest.retired !== undefined ? [] : [newest],
+  )
+  const older = definitions.flatMap((newestFirst) => newestFirst.filter((definition) => !nodes.includes(definition)))
   const revision = revisionOf([nodes, older, others.contactFields])
   return { catalog: { revision, nodes, older, ...others }, versions, modules }
 }

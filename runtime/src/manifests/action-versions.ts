@@ -9,6 +9,8 @@ export interface ActionVersion {
   readonly typeVersion: number
   /** The `typeVersion` before. Undefined for the first one. */
   readonly before?: ActionVersion
+  /** The newest manifest has no such action. What was built with it goes on. */
+  readonly isDropped?: true
 }
 
 /** All versions of each action that an integration ever had, by name, oldest first. */
@@ -29,7 +31,12 @@ export function withVersion(history: ActionHistory, { manifest, version }: Manif
   return new Map([...history, ...changed])
 }
 
-/** The actions of the newest manifest with their earlier versions, oldest first. */
+/** The actions of the newest manifest with their earlier versions, oldest first, and then those that it has dropped. */
 export function actionVersions({ actions }: IntegrationManifest, history: ActionHistory): readonly ActionVersion[] {
-  return actions.flatMap(({ name }) => history.get(name) ?? [])
+  const kept = new Set(actions.map(({ name }) => name))
+  const dropped = [...history].flatMap(([name, versions]) => (kept.has(name) ? [] : versions))
+  return [
+    ...actions.flatMap(({ name }) => history.get(name) ?? []),
+    ...dropped.map((version) => ({ ...version, isDropped: true as const })),
+  ]
 }

@@ -54,7 +54,7 @@ export function bridgeAction(version: ActionVersion, options: BridgeActionOption
       // Opened accounts fit the schema of their type: texts by field.
       account: opened as BridgeAccount | undefined,
       endpoint: action.endpoint,
-      meta: await metaFor(given.account, context),
+      meta: await metaFor(accountId, context),
       data: read.data,
       timeoutSeconds: given.timeoutSeconds,
       ...(given.responseVariables === undefined ? {} : { responseVariables: given.responseVariables }),
@@ -126,7 +126,7 @@ interface DefinitionParts {
 }
 
 function definitionOf(
-  { action, typeVersion }: ActionVersion,
+  { action, typeVersion, isDropped }: ActionVersion,
   { manifest, inputs, picture }: DefinitionParts,
 ): NodeDefinition {
   const { integration } = manifest
@@ -139,6 +139,7 @@ function definitionOf(
     title: actionTitle(display),
     description: `${integration.display_name}: ${description}`,
     icon: BRIDGE_ICON,
+    ...(isDropped === true ? { retired: `${integration.display_name} has this action no more.` } : {}),
     ...(picture === undefined ? {} : { picture }),
     keywords: [integration.display_name, integration.name, action.name],
     variablePrefix: 'BRIDGE',

@@ -46,6 +46,19 @@ it.each([
   expect(told(at(field('account')), at(field('account'), field('region', change)))).toEqual(sentences)
 })
 
+it('runs that wait go on with what a manifest drops, and nothing new is built with it', () => {
+  const origin = 'https://desk.example.com'
+  const at = (...names: readonly string[]) =>
+    manifestAt(
+      origin,
+      {},
+      names.map((name) => ticketAction(origin, { name })),
+    )
+  expect(told(at('kept', 'first', 'second'), at('kept'))).toEqual([
+    'Runs that wait go on with first and second, which are offered and deployed no more.',
+  ])
+})
+
 it('a field that the bridge gives from now on is one that people have filled in before', () => {
   const at = (change: object) =>
     manifestAt('https://desk.example.com', { authentication_configuration: [field('a'), field('region', change)] })

@@ -20,7 +20,16 @@ export function consequencesOf({ before, after, accounts, uses }: ConsequencesOp
     if (kept.length === 0) return []
     return `The live flow "${flowName}" goes on with ${kept.join(', ')} as it was built. The newer one is offered there.`
   })
-  return [...accountSentences, ...flowSentences]
+  return [...accountSentences, ...flowSentences, ...aboutDropped({ before, after, uses })]
+}
+
+/** Without those that live flows use: they keep the manifest from being replaced. */
+function aboutDropped({ before, after, uses }: Omit<ConsequencesOptions, 'accounts'>): readonly string[] {
+  const kept = new Set([...after.actions.map(({ name }) => name), ...uses.flatMap(({ actions }) => actions)])
+  const dropped = before.actions.filter(({ name }) => !kept.has(name)).map(({ name }) => name)
+  if (dropped.length === 0) return []
+  const are = dropped.length === 1 ? 'is' : 'are'
+  return [`Runs that wait go on with ${listOf(dropped)}, which ${are} offered and deployed no more.`]
 }
 
 function aboutAccounts({ before, after, accounts }: Omit<ConsequencesOptions, 'uses'>): readonly string[] {

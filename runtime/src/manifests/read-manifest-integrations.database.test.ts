@@ -38,8 +38,8 @@ function setUp(name: string) {
     async read(named = name) {
       return (await read()).find(({ id }) => id === `bridge:${named}`)
     },
-    async put(replaces: number, display: string, named = name) {
-      const actions = [{ ...createTicket, provider: named, display }]
+    async put(replaces: number, display: string, named = name, action = createTicket.name) {
+      const actions = [{ ...createTicket, provider: named, name: action, display }]
       const { manifest } = readManifest({ integration: { ...zendesk, name: named }, actions })
       if (manifest === undefined) throw new Error('The manifest of the test is malformed.')
       await manifests.put({ manifest, replaces, by, at })
@@ -62,6 +62,32 @@ describe('reading the imported integrations again', () => {
     expect(before).toBeDefined()
     expect(await read()).toBe(before)
     expect(texts).toHaveLength(count)
+  })
+
+  it('keeps an action that was dropped with all its versions, as one that is not offered, until it comes back', async () => {
+    const { read, put } = setUp('dropping')
+    await put(0, 'open a ticket')
+    await put(1, 'open a case')
+    await put(2, 'close a ticket', 'dropping', 'close')
+    const actionsOf = (integration: Parameters<typeof made>[0] | undefined) =>
+      (integration === undefined ? [] : (made(integration).parts.actions ?? [])).map(
+        ({ definition: { title, retired } }) => [title, retired],
+      )
+    const why = 'Zendesk has this action no more.'
+    const dropped = [
+      ['Close a ticket', undefined],
+      ['Open a ticket', why],
+      ['Open a case', why],
+    ]
+    expect(actionsOf(await read())).toEqual(dropped)
+    // Another node, or this one after a restart.
+    expect(actionsOf(await setUp('dropping').read())).toEqual(dropped)
+    await put(3, 'open a case')
+    expect(actionsOf(await read())).toEqual([
+      ['Open a ticket', undefined],
+      ['Open a case', undefined],
+      ['Close a ticket', why],
+    ])
   })
 
   it('has the picture that came later, without reading the manifest again', async () => {

@@ -7,7 +7,7 @@ import type {
   Page,
 } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import { canonicalFlow, type Flow, type FlowProblem, MAX_NAME_LENGTH } from '@patchbay/shared/flow'
+import { canonicalFlow, checkRetired, type Flow, type FlowProblem, MAX_NAME_LENGTH } from '@patchbay/shared/flow'
 import type { LiveEvents } from '../engine/live-events.ts'
 import type { LiveFlows } from '../engine/live-flows.ts'
 import type { NodeRegistry } from '../engine/node-registry.ts'
@@ -120,7 +120,10 @@ export function createFlows(options: FlowsOptions): Flows {
     rollBack: (id, version, by) =>
       inTurn(async () => {
         const { document } = await flows.version(flowIdOf(id), version)
-        refuseErrors(problems.pathsInUse(document, flowIdOf(id)))
+        refuseErrors([
+          ...problems.pathsInUse(document, flowIdOf(id)),
+          ...checkRetired(document, options.registry.catalog),
+        ])
         return goLive(await flows.goLive({ id: flowIdOf(id), version, by, at: now() }), [])
       }),
     async undeploy(id) {

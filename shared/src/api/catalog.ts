@@ -66,7 +66,11 @@ const CatalogSchema = Type.Unsafe<Catalog>({
   properties: {
     revision: text('Changes with everything else in here.'),
     nodes: { type: 'array', items: definition, description: 'The newest version of each type, in the order of menus.' },
-    older: { type: 'array', items: definition, description: 'Earlier versions that flows may have been built with.' },
+    older: {
+      type: 'array',
+      items: definition,
+      description: 'Earlier versions and retired types that flows may have been built with.',
+    },
     icons: {
       type: 'object',
       description: 'Drawings of the icons that definitions name, on 24 by 24: elements of SVG with their attributes.',

@@ -1,6 +1,6 @@
 import type { Catalog, NodeDefinition } from '../nodes/node-definition.ts'
 
-/** The newest version of every type by its id; `of` finds the version that a node was built with. */
+/** The newest version of every type by its id, retired ones too; `of` finds the version that a node was built with. */
 export interface Definitions extends ReadonlyMap<string, NodeDefinition> {
   of(node: { readonly type: string; readonly typeVersion?: number }): NodeDefinition | undefined
 }
@@ -23,14 +23,17 @@ export function indexCatalog(catalog: Catalog): CatalogIndex {
   if (known !== undefined) return known
   const index: CatalogIndex = {
     definitions: definitionsOf(catalog),
-    prefixes: [...new Set(catalog.nodes.map((definition) => definition.variablePrefix))],
+    prefixes: [...new Set([...catalog.nodes, ...(catalog.older ?? [])].map(({ variablePrefix }) => variablePrefix))],
   }
   indexes.set(catalog, index)
   return index
 }
 
 function definitionsOf({ nodes, older = [] }: Catalog): Definitions {
-  const newest = new Map(nodes.map((definition) => [definition.id, definition]))
+  const retired = older
+    .filter((definition) => definition.retired !== undefined)
+    .toSorted((one, other) => one.typeVersion - other.typeVersion)
+  const newest = new Map([...retired, ...nodes].map((definition) => [definition.id, definition]))
   const byVersion = new Map([...older, ...nodes].map((definition) => [versionKey(definition), definition]))
   return Object.assign(newest, {
     of: ({ type, typeVersion = FIRST_VERSION }: Parameters<Definitions['of']>[0]) =>

@@ -1,6 +1,7 @@
 export { canonicalFlow } from './canonical-flow.ts'
 export { type CatalogIndex, type Definitions, indexCatalog } from './catalog-index.ts'
 export { type CheckOptions, checkFlow, listProblems } from './checks/check-flow.ts'
+export { checkRetired } from './checks/node-checks.ts'
 export { type EffectiveContentType, effectiveContentType } from './content-type.ts'
 export { diffFlows, type FlowChange } from './diff-flows.ts'
 export { applyFix } from './edits/apply-fix.ts'

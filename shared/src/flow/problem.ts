@@ -17,6 +17,7 @@ export const flowProblemCodes = [
   'NO_TRIGGER',
   'TOO_MANY_OF_TYPE',
   'UNKNOWN_TYPE',
+  'RETIRED_TYPE',
   'DUPLICATE_NODE_ID',
   'DANGLING_CONNECTION',
   'UNKNOWN_EXIT',

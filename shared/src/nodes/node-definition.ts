@@ -192,6 +192,11 @@ export interface NodeDefinition<Inputs extends TSchema = TSchema> {
   readonly icon: string
   /** Address of a picture on this server, which stands in the icon's place. */
   readonly picture?: string
+  /**
+   * Set for a type that is not offered any more and cannot be deployed: why, in a sentence. What is live and what runs goes
+   * on with it.
+   */
+  readonly retired?: string
   /** Further words that find it in the Actions menu. */
   readonly keywords: readonly string[]
   /** `EXTCALL` makes its outputs `$EXTCALL_<id>.…`. */
@@ -282,7 +287,7 @@ export interface Catalog {
   readonly revision?: string
   /** The newest version of each type, in the order of the menu. */
   readonly nodes: readonly NodeDefinition[]
-  /** Earlier versions that flows may have been built with. */
+  /** Earlier versions and retired types that flows may have been built with. */
   readonly older?: readonly NodeDefinition[]
   /** Drawings of the icons that definitions name. */
   readonly icons?: Readonly<Record<string, readonly IconElement[]>>

@@ -39,6 +39,8 @@ export const inspectorTexts = {
   },
   openRunOf: 'Run',
   noInputs: 'This action has nothing to set.',
+  retired: (why: string) =>
+    `${why} What is live, and runs that wait, go on with it. Before the next deploy delete it, or put another action in its place.`,
   unknownType: (type: string) =>
     `Actions of the type ${type} are not installed here. It keeps its settings; delete it or install its type.`,
   variables: 'Variables',

@@ -54,6 +54,22 @@ describe('the check of a flow', () => {
     expect(problems(flow)).toEqual(['error DUPLICATE_NODE_ID #1 nodes[2].id', 'error UNKNOWN_TYPE #2 type'])
   })
 
+  it('refuses what is not offered any more, knows its exits and outputs, and says what to do', () => {
+    const old = catalog.nodes.find(({ id }) => id === 'send-sms')
+    if (old === undefined) throw new Error('Send SMS is missing.')
+    const retired = { ...old, id: 'old-sms', variablePrefix: 'OLDSMS', retired: 'The carrier has this no more.' }
+    const flow = flowOf([node(1, 'inbound-sms'), { ...sms(2), type: 'old-sms' }], '1 next 2')
+    expect(checkFlow(flow, { ...catalog, older: [retired] })).toEqual([
+      {
+        severity: 'error',
+        nodeId: 2,
+        path: 'type',
+        code: 'RETIRED_TYPE',
+        message: `The carrier has this no more. Delete #2 ${flow.nodes[1]?.name}, or put another action in its place.`,
+      },
+    ])
+  })
+
   it('refuses connections that cannot be', () => {
     const flow = flowOf(
       [node(1, 'inbound-sms'), sms(2), sms(3), node(4, 'switch', { options: [{ label: 'a' }] })],

@@ -35,7 +35,18 @@ export function checkNodes(flow: Flow, catalog: Catalog): FlowProblem[] {
       firsts.set(node.type, [...earlier, node].slice(0, definition.maxPerFlow ?? 0))
     }
   }
-  return problems
+  return [...problems, ...checkRetired(flow, catalog)]
+}
+
+/** A flow is not deployed anew with what is not offered any more. */
+export function checkRetired(flow: Flow, catalog: Catalog): FlowProblem[] {
+  const { definitions } = indexCatalog(catalog)
+  return flow.nodes.flatMap((node): FlowProblem[] => {
+    const retired = definitions.of(node)?.retired
+    if (retired === undefined) return []
+    const message = `${retired} Delete #${node.id} ${node.name}, or put another action in its place.`
+    return [{ severity: 'error', nodeId: node.id, path: 'type', code: 'RETIRED_TYPE', message }]
+  })
 }
 
 /** A trigger that listens to a channel needs an address of it; a warning, as one can be assigned after the deploy too. */
