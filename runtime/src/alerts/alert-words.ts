@@ -21,7 +21,7 @@ export function alertWords(body: JsonObject): AlertWords {
 function subjectOf(body: JsonObject): string {
   const kind: Json | undefined = fieldOf(body, 'event')
   if (kind === 'account-lost') {
-    return `${textOf(fieldOf(body, 'accountName'))} has lost its access: ${textOf(fieldOf(body, 'problem'))}`
+    return `${textOf(fieldOf(body, 'accountName'))} needs attention: ${textOf(fieldOf(body, 'problem'))}`
   }
   const webhook = textOf(fieldOf(body, 'webhookName'))
   const problem = textOf(fieldOf(body, 'problem'))
