@@ -3,7 +3,7 @@ import type { Flow } from '@patchbay/shared/flow'
 import type { Catalog } from '@patchbay/shared/nodes'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../helpers/eventually.ts'
-import { bridgeManifest } from '../http/helpers/bridge-rig.ts'
+import { bridgeManifest, ticketAction } from '../http/helpers/bridge-rig.ts'
 import {
   type AuthorizationServer,
   client,
@@ -69,6 +69,22 @@ describe('an integration that is imported on one node', () => {
     await a.call('POST', `/flows/${flowId}/undeploy`)
     await b.call('DELETE', '/integrations/shared')
     await eventually(async () => !(await typesAt(a)).includes('bridge:shared.create_ticket'), AT_ONCE_MS)
+  })
+
+  it('is known to the other within a second, each time anew', async () => {
+    const times: number[] = []
+    for (let count = 1; count <= 5; count += 1) {
+      const action = ticketAction(bridge.origin, { name: `action_${count}` })
+      await a.call('PUT', '/integrations/quick', bridgeManifest(bridge.origin, { name: 'quick', type: 'none' }, action))
+      const importedMs = performance.now()
+      await eventually(async () => (await typesAt(b)).includes(`bridge:quick.action_${count}`))
+      times.push(performance.now() - importedMs)
+    }
+    // A signal takes a few hundredths of a second. The one in the middle, because a busy machine may hold up two of them;
+    // without signals it would take most of the five seconds between two comparisons.
+    const [, , middle] = times.toSorted((one, other) => one - other)
+    expect(middle).toBeLessThan(1_000)
+    await a.call('DELETE', '/integrations/quick')
   })
 
   it('is there on a node that starts later, with the flows that use it', async () => {
