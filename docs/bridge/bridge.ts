@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { agentPage } from './agents.ts'
 import { contactPage } from './contacts.ts'
 import { createTicket } from './create-ticket.ts'
 import type { Company, Crm } from './file-crm.ts'
 import { interactionsOf } from './interactions.ts'
-import { type PlatformCall, readCall, textOf, textsOf } from './read-call.ts'
+import { numberOf, type PlatformCall, readCall, textOf, textsOf } from './read-call.ts'
 import { createVerifier } from './signatures.ts'
 
 export interface BridgeOptions {
@@ -69,10 +70,9 @@ export function createBridge({ crm, publicUrl, pageSize = 100, signingSecrets = 
 
   app.post('/api/agents', async (context) => {
     const { company, call } = context.var
-    const start = Number(call.meta.offset ?? 0)
-    const end = start + pageSize
-    const all = await company.agents()
-    return context.json({ agents: all.slice(start, end), ...(end < all.length ? { next_offset: end } : {}) })
+    // The first call has no offset, or null.
+    const { offset } = call.meta
+    return context.json(agentPage(await company.agents(), { offset: numberOf(offset), pageSize }))
   })
 
   app.post('/api/actions/create_ticket', async (context) => {

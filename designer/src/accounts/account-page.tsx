@@ -26,6 +26,7 @@ import { ConnectButton } from './connect-button.tsx'
 import { ConnectionCheck, MissingThings } from './connection-check.tsx'
 import { ImportNumbers } from './import-numbers.tsx'
 import { isMessenger, missingThings } from './missing-things.ts'
+import { SynchronizationSection } from './synchronization.tsx'
 import { useAccountCheck } from './use-account-check.ts'
 
 /** One account: its settings and what the other side calls; beside them what is missing and what came in. */
@@ -125,6 +126,7 @@ function AccountDetails({ account, definition }: AccountDetailsProps) {
             </MissingThings>
             {capabilities.test && canEdit && <ConnectionCheck checks={checks} />}
           </div>
+          <SynchronizationSection accountId={account.id} />
           {definition.channels.length > 0 && canEdit && <AccountEventsSection accountId={account.id} />}
           {capabilities.status && <AccountStatusSection accountId={account.id} />}
         </div>

@@ -18,6 +18,7 @@ import type {
   ImportAddresses,
   ImportConsent,
   KeepWorkingCopy,
+  MatchAgent,
   NewWebhook,
   Presence,
   ReplayRequest,
@@ -189,6 +190,13 @@ export const importAddresses = (id: string, body: ImportAddresses) =>
   call('POST /api/accounts/:id/addresses', { params: { id }, body })
 export const connectAccount = (id: string) => call('POST /api/accounts/:id/connect', { params: { id } })
 export const setAccountWebhook = (id: string) => call('POST /api/accounts/:id/webhook', { params: { id } })
+export const changeSynchronization = (id: string, subject: string, isOn: boolean) =>
+  call('PUT /api/accounts/:id/synchronizations/:subject', { params: { id, subject }, body: { isOn } })
+/** @param isWhole everything is asked for again, not only what has changed */
+export const startSynchronization = (id: string, subject: string, isWhole: boolean) =>
+  call('POST /api/accounts/:id/synchronizations/:subject/start', { params: { id, subject }, body: { isWhole } })
+export const matchAgent = (id: string, externalId: string, body: MatchAgent) =>
+  call('PUT /api/accounts/:id/agents/:externalId', { params: { id, externalId }, body })
 
 /** Says what an import would do; nothing is stored. */
 export const checkManifest = (body: unknown) => call('POST /api/integrations/check', { body })

@@ -108,6 +108,8 @@ export const keys = {
   account: (id: string) => ['accounts', 'one', id],
   offeredAddresses: (id: string) => ['accounts', 'one', id, 'offered-addresses'],
   accountEvents: (id: string) => ['accounts', 'one', id, 'events'],
+  synchronizations: (id: string) => ['accounts', 'synchronizations', id],
+  accountAgents: (id: string) => ['accounts', 'agents', id],
   accountStatus: (id: string) => ['accounts', 'one', id, 'status'],
   finishedConnection: (state: string) => ['finished-connection', state],
   messages: ['messages'],

@@ -12,8 +12,6 @@ export interface StoredAgents {
   readonly added: number
   readonly changed: number
   readonly unchanged: number
-  /** Those that an earlier page of the same synchronization had. */
-  readonly again: number
 }
 
 export type AgentCounts = Readonly<Record<AccountAgentState, number>>
@@ -71,7 +69,7 @@ export async function storeAgents(
 ): Promise<StoredAgents> {
   const given = agents.map(({ id, isNumber, name, email }) => ({ id, is_number: isNumber, name, email: email.trim() }))
   // The statement sees what was there before it.
-  const { rows } = await sql<{ added: number; changed: number; unchanged: number; again: number }>`with given as (
+  const { rows } = await sql<{ added: number; changed: number; unchanged: number }>`with given as (
       select * from json_to_recordset(${jsonText(given)}::json)
         as given (id text, is_number boolean, name text, email text)
     ), stored as (
@@ -82,12 +80,11 @@ export async function storeAgents(
     )
     select count(*) filter (where known.external_id is null)::int as added,
       count(*) filter (where is_other)::int as changed,
-      count(*) filter (where not is_other)::int as unchanged,
-      count(*) filter (where known.seen_at = ${beganAt})::int as again
+      count(*) filter (where not is_other)::int as unchanged
     from given left join account_agent as known on known.account_id = ${accountId} and known.external_id = given.id,
       lateral (select (known.is_number, known.name, known.email) <> (given.is_number, given.name, given.email)
         or known.unseen_since is not null as is_other) as compared`.execute(transaction)
-  return rows[0] ?? { added: 0, changed: 0, unchanged: 0, again: 0 }
+  return rows[0] ?? { added: 0, changed: 0, unchanged: 0 }
 }
 
 /** Marks the agents that a complete synchronization did not have. Returns how many are newly missing. */

@@ -3,6 +3,7 @@ import { AppError } from '@patchbay/shared/errors'
 import type { OpenAccounts } from '../accounts/open-accounts.ts'
 import type { DirectoryService } from '../kit/directory.ts'
 import type { Database } from '../store/database.ts'
+import { agentSync } from './agent-sync.ts'
 import { contactSync } from './contacts/contact-sync.ts'
 import { createSyncJob, type SyncJob } from './sync-job.ts'
 import { createSyncRepository } from './sync-repository.ts'
@@ -29,7 +30,7 @@ export interface Directories {
 export function createDirectories(options: DirectoriesOptions): Directories {
   const { database, openAccounts, services, contactFields } = options
   const repository = createSyncRepository(database.kysely)
-  const subjects: readonly SyncSubject[] = [contactSync({ fields: contactFields })]
+  const subjects: readonly SyncSubject[] = [contactSync({ fields: contactFields }), agentSync]
 
   async function sourceOf(accountId: string): Promise<SyncSource> {
     const record = await openAccounts.find(accountId)

@@ -71,6 +71,7 @@ it('agents have ids of any kind, and an offset that is a whole number', () => {
   const { value, faults } = readAgentPage({ agents: [{ id: 5, name: 'Rui', email: 'rui@a.example' }], next_offset: 50 })
   expect(value).toEqual({
     agents: [{ id: '5', isNumber: true, name: 'Rui', email: 'rui@a.example' }],
+    leftOut: 0,
     nextOffset: 50,
   })
   expect(faults).toEqual([])

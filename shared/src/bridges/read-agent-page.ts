@@ -25,6 +25,8 @@ export interface BridgeAgent {
 
 export interface AgentPage {
   readonly agents: readonly BridgeAgent[]
+  /** How many agents of the answer lack something, come twice, or are none. */
+  readonly leftOut: number
   /** Where the next page begins: a whole number. Undefined: this is the last one. */
   readonly nextOffset: BridgeMark | undefined
 }
@@ -40,7 +42,8 @@ export function readAgentPage(body: Json | undefined): BridgeAnswer<AgentPage> {
   if (nextOffset !== undefined && (typeof nextOffset === 'string' || !Number.isInteger(Number(nextOffset)))) {
     faults.add('next_offset', 'Of agents it must be a whole number, without quotes.')
   }
-  return { value: { agents, nextOffset }, faults: faults.list }
+  const given = Array.isArray(whole.members.agents) ? whole.members.agents.length : 0
+  return { value: { agents, leftOut: given - agents.length, nextOffset }, faults: faults.list }
 }
 
 function readAgent(faults: Faults, part: Part): BridgeAgent | undefined {
