@@ -161,7 +161,7 @@ function Progress({ synchronization }: { readonly synchronization: Synchronizati
           {texts.underWay}
         </Badge>
       ) : (
-        <Badge tone="wait" icon={IconClock}>
+        <Badge tone="warn" icon={IconClock}>
           {texts.waits}
         </Badge>
       )}
