@@ -4,6 +4,7 @@ import type { Icon as TablerIcon } from '@tabler/icons-react'
 import { useCatalog } from '../api/queries.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconCheck, IconClock, IconKey } from '../ui/icons.ts'
+import { Picture } from '../ui/picture.tsx'
 import { accountsTexts as texts } from '../ui/texts/accounts.ts'
 import { abilityWords, windowWords } from './ability-words.ts'
 import { AccountMark } from './account-mark.tsx'
@@ -28,7 +29,9 @@ export function AboutType({ type, answer, onAnswer }: AboutTypeProps) {
   return (
     <aside className={classes.about} aria-label={type.title}>
       <div className={classes.aboutHead}>
-        <AccountMark type={type} size="l" />
+        <Picture src={type.logo}>
+          <AccountMark type={type} size="l" />
+        </Picture>
         <div>
           <b>{type.title}</b>
           <div className="sub">{type.description}</div>

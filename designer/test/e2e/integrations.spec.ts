@@ -1,5 +1,5 @@
-import type { Page } from '@playwright/test'
-import { json } from '../../../runtime/test/helpers/stand-in.ts'
+import type { Locator, Page } from '@playwright/test'
+import { json, type Reply } from '../../../runtime/test/helpers/stand-in.ts'
 import { startBridge } from '../../../runtime/test/stand-ins/bridge.ts'
 import { createTicket, myCrm, zendesk } from '../../../shared/src/manifests/test-manifests.ts'
 import { axeOf } from './axe-of.ts'
@@ -25,6 +25,8 @@ test('two manifests as documented become an account type and a block, and a text
   const bridge = await startBridge()
   const at = (manifest: object) =>
     JSON.stringify(manifest, null, 2).replaceAll('https://bridge.example.com', bridge.origin)
+  bridge.answerWith('/images/logo.png', drawing('teal'))
+  bridge.answerWith('/images/icon.png', drawing('tomato'))
   bridge.answerWith('/mycrm/auth_validation', json({ tenant_id: 'tn-4471' }, 200))
   bridge.answerWith('/zendesk/create_ticket', json({ message: 'Ticket 42 is open', external_id: '42' }, 201))
 
@@ -50,6 +52,7 @@ test('two manifests as documented become an account type and a block, and a text
   await page.goto(`${patchbay.url}/accounts`)
   await page.getByRole('button', { name: 'Add account' }).first().click()
   const dialog = page.getByRole('dialog')
+  await expectShown(dialog.locator('label', { hasText: 'My CRM' }).locator('img'))
   await dialog.getByRole('radio', { name: 'My CRM' }).check({ force: true })
   await dialog.getByRole('button', { name: 'Next' }).click()
   await dialog.getByRole('textbox', { name: /^Name/ }).fill('Our CRM')
@@ -87,6 +90,8 @@ test('two manifests as documented become an account type and a block, and a text
   await dragAction(page, 'Inbound SMS', { x: 120, y: 320 })
   await dragAction(page, 'Create a ticket', { x: 380, y: 320 })
   await dragAction(page, 'Send SMS', { x: 650, y: 320 })
+  const picture = block(page, 2).locator('img')
+  await expectShown(picture)
   await connect(page, { from: 1, exit: 'Next', to: 2 })
   await connect(page, { from: 2, exit: 'On Success', to: 3 })
   await block(page, 2).click()
@@ -108,6 +113,12 @@ test('two manifests as documented become an account type and a block, and a text
     comment: 'They say: The box is wet',
     priority: 'high',
   })
+
+  // Nothing in a drawing runs, not even where somebody opens it by itself.
+  const alone = await page.context().newPage()
+  await alone.goto(new URL((await picture.getAttribute('src')) ?? '', patchbay.url).href)
+  expect(await alone.locator('svg').getAttribute('data-ran')).toBeNull()
+  await alone.close()
 
   // What the live flow uses can neither be deleted nor left out.
   await page.goto(`${patchbay.url}/settings/integrations/zendesk`)
@@ -222,6 +233,23 @@ async function holdBack(page: Page, address: string): Promise<() => Promise<void
     await isHeld
     free()
   }
+}
+
+/** A logo with a script that leaves a mark in it. */
+function drawing(colour: string): Reply {
+  const script = "<script>document.documentElement.dataset.ran = 'yes'</script>"
+  const text = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8v8H0z" fill="${colour}"/>${script}</svg>`
+  return (response) => {
+    response.writeHead(200, { 'content-type': 'image/svg+xml' })
+    response.end(text)
+  }
+}
+
+/** It is there and could be drawn. */
+async function expectShown(picture: Locator): Promise<void> {
+  await expect(picture).toHaveAttribute('src', /^\/api\/integrations\//)
+  await expect(picture).toHaveJSProperty('complete', true)
+  await expect(picture).not.toHaveJSProperty('naturalWidth', 0)
 }
 
 async function expectNothingFound(page: Page): Promise<void> {

@@ -19,7 +19,7 @@ export const BRIDGE_ICON = 'plug-connected'
 /** The account type of an integration: its fields become the form. */
 export function bridgeAccount(manifest: IntegrationManifest, { logo, icon }: PictureAddresses = {}): AccountDefinition {
   const { integration } = manifest
-  const picture = logo ?? icon
+  const picture = icon ?? logo
   const fields = askedFields(integration)
   const isConnected = integration.authentication_type === 'oauth2'
   return {
@@ -28,6 +28,7 @@ export function bridgeAccount(manifest: IntegrationManifest, { logo, icon }: Pic
     description: integration.description,
     icon: BRIDGE_ICON,
     ...(picture === undefined ? {} : { picture }),
+    ...(logo === undefined ? {} : { logo }),
     properties: Type.Object(
       Object.fromEntries(accountForm(integration).map(([name, property]) => [name, optional(property)])),
       { additionalProperties: false },

@@ -177,7 +177,7 @@ function toSummary(record: ManifestRecord, { accounts, uses, pictures }: Beside)
     name: record.name,
     displayName: integration.display_name,
     description: integration.description,
-    picture: pictures.logo ?? pictures.icon ?? null,
+    picture: pictures.icon ?? pictures.logo ?? null,
     authenticationType: integration.authentication_type,
     version: record.version,
     actions: actions.length,

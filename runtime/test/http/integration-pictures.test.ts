@@ -55,15 +55,15 @@ async function looked(path: string, times: number): Promise<void> {
   await eventually(() => count() === times)
 }
 
-it('copies logo and icon in the background: the logo for accounts, the icon for blocks', async () => {
+it('copies logo and icon in the background: the icon for accounts and blocks, the logo for the choice of a type', async () => {
   pictures.set('/logo.png', png('logo')).set('/icon.png', png('icon'))
   expect(await put('both', { type: 'custom' })).toMatchObject({ picture: null })
-  const logo = await pictureOf('both')
-  expect(logo).toMatch(/^\/api\/integrations\/both\/pictures\/[0-9a-f]{32}$/)
-  await eventually(async () => (await accountTypeOf('both')).picture === logo)
-  const { picture: icon, icon: name } = await blockOf('both')
-  expect(icon).not.toBe(logo)
-  expect(name).toBe('plug-connected')
+  const icon = await pictureOf('both')
+  expect(icon).toMatch(/^\/api\/integrations\/both\/pictures\/[0-9a-f]{32}$/)
+  await eventually(async () => (await accountTypeOf('both')).picture === icon)
+  expect(await blockOf('both')).toMatchObject({ picture: icon, icon: 'plug-connected' })
+  const { logo } = await accountTypeOf('both')
+  expect((await http.call('GET', logo)).text).toBe(new TextDecoder().decode(png('logo')))
   const got = await http.call('GET', icon)
   expect(got.text).toBe(new TextDecoder().decode(png('icon')))
   expect(got.headers.get('content-type')).toBe('image/png')

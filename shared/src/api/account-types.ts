@@ -21,8 +21,10 @@ export interface AccountDefinition<Properties extends TSchema = TSchema> {
   readonly askedFirst?: { readonly property: string; readonly haveReady: Readonly<Record<string, readonly string[]>> }
   /** Name of a Tabler outline icon. */
   readonly icon: string
-  /** Address of a picture on this server, which stands in the icon's place. */
+  /** Address of a square picture on this server, which stands in the icon's place. */
   readonly picture?: string
+  /** Address of a picture of any shape on this server, for the choice of a type. */
+  readonly logo?: string
   readonly properties: Properties
   /** The property by which a caller names the account, such as a user name: unique among accounts of the type. */
   readonly identity?: string
@@ -79,6 +81,7 @@ export const AccountTypeSchema = Type.Unsafe<AccountTypeResource>({
     description: text(),
     icon: text(),
     picture: text('Address of a picture on this server.'),
+    logo: text('Address of a picture of any shape on this server.'),
     summary: text('The same in a few words.'),
     helpPage: text('The page of the help about it.'),
     haveReady: list(text(), { description: 'What people need before they fill in the form.' }),

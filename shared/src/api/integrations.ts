@@ -91,7 +91,7 @@ const integrationMembers = {
   name: text(),
   displayName: text(),
   description: text(),
-  picture: nullable(text(), { description: 'Address of a copy of its logo, or else its icon, once there is one.' }),
+  picture: nullable(text(), { description: 'Address of a copy of its icon, or else its logo, once there is one.' }),
   authenticationType: Type.Enum([...authenticationTypes]),
   version: count('Rises with every import that changes something.'),
   actions: count(),
