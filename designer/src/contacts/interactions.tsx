@@ -8,6 +8,7 @@ import { IconCalendarClock, IconExternalLink, IconRefresh } from '../ui/icons.ts
 import { initials } from '../ui/initials.ts'
 import { joinClasses } from '../ui/join-classes.ts'
 import { Note } from '../ui/note.tsx'
+import { Picture } from '../ui/picture.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
 import { commonTexts } from '../ui/texts/common.ts'
 import { interactionTexts as texts } from '../ui/texts/interactions.ts'
@@ -43,7 +44,7 @@ interface GroupProps {
   readonly source: InteractionSource
 }
 
-function Group({ contactId, source: { accountId, accountName, integrationName } }: GroupProps) {
+function Group({ contactId, source: { accountId, accountName, integrationName, picture } }: GroupProps) {
   const { query, askAgain } = useInteractions(contactId, accountId)
   const { data, error, isFetching } = query
   const problem = data?.problem ?? (data === undefined && error !== null ? messageOf(error) : null)
@@ -51,7 +52,7 @@ function Group({ contactId, source: { accountId, accountName, integrationName } 
     <section className={classes.group} aria-label={accountName} aria-busy={isFetching}>
       <header className={classes.head}>
         <span className={classes.mark} aria-hidden="true">
-          {initials(accountName)}
+          <Picture src={picture}>{initials(accountName)}</Picture>
         </span>
         <h4 className="trunc" dir="auto" title={integrationName}>
           {accountName}

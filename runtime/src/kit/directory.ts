@@ -8,6 +8,8 @@ import type { OpenAccount } from './account.ts'
  * All of them throw DirectoryError for whatever the service or the network does.
  */
 export interface Directory<Properties = unknown> {
+  /** Address of a picture of the service on this server, for what it tells. */
+  readonly picture?: string | undefined
   /** The page of contacts at which a synchronization stands. `afterContactPage` says what comes after it. */
   contacts?(
     account: OpenAccount<Properties>,

@@ -33,7 +33,7 @@ export function manifestIntegration(manifest: IntegrationManifest, { versions, p
     create: (host) => ({
       admit: (one, call) => admitToBridge(host, integration, opened(one), call),
       check: (one, call) => checkBridgeAccount(host, integration, opened(one), call.signal),
-      directory: bridgeDirectory(host, integration),
+      directory: { ...bridgeDirectory(host, integration), picture: pictures.icon ?? pictures.logo },
       oauth: (one) => bridgeClient(integration, opened(one).properties),
       actions: versions.map((version) => bridgeAction(version, { manifest, account, pictures, host })),
     }),

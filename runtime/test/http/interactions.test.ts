@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { startExampleBridge } from '../../../scripts/bridge-check/example-bridge.ts'
 import { eventually } from '../helpers/eventually.ts'
-import { json, type Reply, text } from '../helpers/stand-in.ts'
+import { json, type Reply, startStandIn, text } from '../helpers/stand-in.ts'
 import { temporaryFolder } from '../helpers/temporary-folder.ts'
 import { type Bridge, startBridge } from '../stand-ins/bridge.ts'
 import { bridgeManifest, createBridgeRig } from './helpers/bridge-rig.ts'
@@ -69,7 +69,7 @@ describe('interactions of a contact', () => {
     })
     const sources = (await http.call('GET', path)).body.items
     expect(sources.filter((source: { accountId: string }) => source.accountId === accountId)).toEqual([
-      { accountId, accountName: 'Desk of Ana', integrationName: 'Desk' },
+      { accountId, accountName: 'Desk of Ana', integrationName: 'Desk', picture: null },
     ])
     const answer = await get()
     expect([answer.status, answer.body.problem], answer.text).toEqual([200, null])
@@ -84,6 +84,18 @@ describe('interactions of a contact', () => {
       contact_emails: [expect.stringContaining('@northwind.example')],
       contact_phones: [number],
     })
+  })
+
+  it('come with the icon of the service, once that is copied', async () => {
+    const icons = await startStandIn((response) => void response.end(Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')))
+    onTestFinished(() => icons.close())
+    const { path, accountId } = await desk({ icon_url: `${icons.origin}/icon.png` })
+    const picture = await eventually(async () => {
+      const { items } = (await http.call('GET', path)).body
+      return items.find((source: { accountId: string }) => source.accountId === accountId).picture ?? false
+    })
+    const agent = await http.tokenOf('agent')
+    expect((await http.call('GET', picture, { token: agent })).status).toBe(200)
   })
 
   it('are of the kinds that the account has chosen, without those that a newer manifest has dropped', async () => {

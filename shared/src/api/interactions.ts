@@ -7,6 +7,7 @@ export const InteractionSourceSchema = shape(
     accountId: text(),
     accountName: text(),
     integrationName: text('The service, as people know it.'),
+    picture: nullable(text(), { description: 'Address of a copy of its icon, or else its logo, once there is one.' }),
   },
   { title: 'InteractionSource', description: 'An account whose service tells what happened with a contact there.' },
 )

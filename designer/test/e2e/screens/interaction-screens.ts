@@ -24,6 +24,7 @@ export async function interactionScreens({ page, look }: Pick<Walk, 'page' | 'lo
     accountId: name,
     accountName: name,
     integrationName: name,
+    picture: null,
   }))
   await page.route(/\/interactions$/, (route) => route.fulfill({ json: { items } }))
   await page.route(/\/interactions\/\w+\?/, async (route) => {

@@ -63,10 +63,14 @@ export function createInteractions(options: InteractionsOptions): Interactions {
   const { contact, services, accounts, openAccounts, clock } = options
   const cache: AnswerCache<Answer> = createAnswerCache({ room: ROOM, clock })
 
-  async function sourcesOf({ account: { id: type, title } }: DirectoryService): Promise<readonly InteractionSource[]> {
+  async function sourcesOf({
+    account: { id: type, title },
+    directory,
+  }: DirectoryService): Promise<readonly InteractionSource[]> {
     const { items } = await accounts.list({ type, limit: MOST_ACCOUNTS })
     const complete = items.filter((record) => opened(record) !== undefined)
-    return complete.map(({ id, name }) => ({ accountId: id, accountName: name, integrationName: title }))
+    const picture = directory.picture ?? null
+    return complete.map(({ id, name }) => ({ accountId: id, accountName: name, integrationName: title, picture }))
   }
 
   function opened(record: AccountRecord): OpenAccount | undefined {
