@@ -5,7 +5,6 @@ import {
   isUuid,
   type MatchAgent,
 } from '@patchbay/shared/api'
-import type { BridgeMark } from '@patchbay/shared/bridges'
 import { AppError } from '@patchbay/shared/errors'
 import type { AccountRepository } from '../accounts/account-repository.ts'
 import type { PageRequest } from '../services/page.ts'
@@ -18,8 +17,6 @@ export interface AccountAgentService {
   list(accountId: string, state: AccountAgentsQuery['state'], page: PageRequest): Promise<AccountAgents>
   /** No synchronization changes what is said here. @throws AppError ACCOUNT_NOT_FOUND, NOT_FOUND, INVALID_INPUT */
   match(accountId: string, externalId: string, match: MatchAgent): Promise<AccountAgent>
-  /** What the service of an account calls a user, as it came from there. Undefined where it has nobody who is this user. */
-  externalIdOf(accountId: string, userId: string): Promise<BridgeMark | undefined>
 }
 
 export interface AccountAgentOptions {
@@ -49,6 +46,5 @@ export function createAccountAgents({ agents, accounts }: AccountAgentOptions): 
       if (agent === undefined) throw new AppError('NOT_FOUND', 'The account has no such agent.')
       return agent
     },
-    externalIdOf: agents.externalIdOf,
   }
 }

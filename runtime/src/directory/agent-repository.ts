@@ -102,7 +102,7 @@ export async function markUnseenAgents(
   return Number(numUpdatedRows)
 }
 
-export async function countAgents(kysely: Kysely<Tables>, accountId: string): Promise<AgentCounts> {
+async function countAgents(kysely: Kysely<Tables>, accountId: string): Promise<AgentCounts> {
   const { rows } = await sql<{ state: AccountAgentState; count: number }>`
     select state, count(*)::int as count from (${agentsOf(accountId)}) as agent group by state`.execute(kysely)
   const none: AgentCounts = { matched: 0, unmatched: 0, ignored: 0, unseen: 0 }

@@ -5,18 +5,20 @@ import { openTestDatabase } from '../../test/helpers/database.ts'
 import type { Database } from '../store/database.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import { type AccountAgentService, createAccountAgents } from './account-agents.ts'
-import { createAgentRepository, markUnseenAgents, storeAgents } from './agent-repository.ts'
+import { type AgentRepository, createAgentRepository, markUnseenAgents, storeAgents } from './agent-repository.ts'
 
 const page = { limit: 50 }
 let database: Database
+let repository: AgentRepository
 let agents: AccountAgentService
 let accountId: string
 let day = 0
 
 beforeAll(async () => {
   database = await openTestDatabase()
+  repository = createAgentRepository(database.kysely)
   agents = createAccountAgents({
-    agents: createAgentRepository(database.kysely),
+    agents: repository,
     accounts: {
       find: (id) => database.kysely.selectFrom('account').selectAll().where('id', '=', id).executeTakeFirst(),
     },
@@ -115,7 +117,7 @@ it('counts what pages bring, and marks who is missing until they are back', asyn
 it('gives the id of a user back as it came, number or text, and none of who is missing or ignored', async () => {
   for (const id of ['rui', 'mara', 'ola']) await addUser(id, `${id}@northwind.example`)
   await synchronize([rui, mara, ola])
-  const idOf = (userId: string) => agents.externalIdOf(accountId, userId)
+  const idOf = (userId: string) => repository.externalIdOf(accountId, userId)
   expect([await idOf('rui'), await idOf('mara'), await idOf('ola')]).toEqual(['u-1', 9007199254740993n, 7])
   await agents.match(accountId, 'u-1', { userId: null, isIgnored: true })
   await synchronize([rui, mara])
