@@ -207,7 +207,6 @@ export function createServices(options: ServicesOptions): RouteServices {
       accounts: integrations.accounts,
       openAccounts: integrations.openAccounts,
       now,
-      clock: options.clock,
       onError: core.onError,
     }),
     consents: createConsents({ consents: repositories.consents, consent: core.consent, kinds, now }),

@@ -1,10 +1,12 @@
-import { expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createAnswerCache, type KeptAnswer } from './answer-cache.ts'
 
-/** A cache on a clock of its own, and questions that are answered by hand. */
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+/** A cache, and questions that are answered by hand. */
 function createRig({ room = 100 } = {}) {
-  let time = 0
-  const cache = createAnswerCache<string>({ room, clock: () => time })
+  const cache = createAnswerCache<string>({ room })
   const asked: { readonly signal: AbortSignal; answer(value: string, change?: Partial<KeptAnswer<string>>): void }[] =
     []
   const ask = (signal: AbortSignal) => {
@@ -19,18 +21,15 @@ function createRig({ room = 100 } = {}) {
     asked.at(-1)?.answer(value, change)
     expect(await answer).toBe(value)
   }
-  function pass(ms: number): void {
-    time += ms
-  }
-  return { asked, get, know, pass }
+  return { asked, get, know }
 }
 
 it('an answer is kept for its time, and asked for anew after that', async () => {
-  const { asked, get, know, pass } = createRig()
+  const { asked, get, know } = createRig()
   await know('ana', 'first')
-  pass(999)
+  vi.advanceTimersByTime(999)
   expect(await get('ana')).toBe('first')
-  pass(1)
+  vi.advanceTimersByTime(1)
   await know('ana', 'second')
   expect(asked).toHaveLength(2)
 })
@@ -81,7 +80,7 @@ it('beyond its room the answers go that were wanted longest ago', async () => {
 })
 
 it('a call that fails fails for all who wait, and the next one asks again', async () => {
-  const cache = createAnswerCache<string>({ room: 10, clock: () => 0 })
+  const cache = createAnswerCache<string>({ room: 10 })
   const wanted = { isFresh: false, signal: new AbortController().signal }
   const fail = () => Promise.reject(new Error('no'))
   const answers = [cache.get('ana', fail, wanted), cache.get('ana', fail, wanted)]

@@ -23,6 +23,12 @@ interface Wanted {
   readonly signal: AbortSignal
 }
 
+interface Kept<Value> {
+  readonly answer: KeptAnswer<Value>
+  /** Drops it. */
+  readonly end: NodeJS.Timeout
+}
+
 interface Asking<Value> {
   readonly answer: Promise<Value>
   readonly left: AbortController
@@ -32,25 +38,29 @@ interface Asking<Value> {
 export interface AnswerCacheOptions {
   /** Answers beyond this push out those that were wanted longest ago. */
   readonly room: number
-  /** Milliseconds on a clock that never goes back. */
-  readonly clock: () => number
 }
 
 /** Keeps answers of services for a while, within a bound, and asks once for all who want the same. */
-export function createAnswerCache<Value>({ room, clock }: AnswerCacheOptions): AnswerCache<Value> {
+export function createAnswerCache<Value>({ room }: AnswerCacheOptions): AnswerCache<Value> {
   /** Wanted longest ago first. */
-  const kept = new Map<string, { readonly answer: KeptAnswer<Value>; readonly until: number }>()
+  const kept = new Map<string, Kept<Value>>()
   const asking = new Map<string, Asking<Value>>()
   let used = 0
 
   function drop(key: string): void {
-    used -= kept.get(key)?.answer.size ?? 0
+    const entry = kept.get(key)
+    if (entry === undefined) return
+    clearTimeout(entry.end)
+    used -= entry.answer.size
     kept.delete(key)
   }
 
   function keep(key: string, answer: KeptAnswer<Value>): void {
     drop(key)
-    kept.set(key, { answer, until: clock() + answer.keepMs })
+    // What was told of people does not stay in the memory longer than it is good for.
+    const end = setTimeout(() => drop(key), answer.keepMs)
+    end.unref()
+    kept.set(key, { answer, end })
     used += answer.size
     for (const oldest of kept.keys()) {
       if (used <= room) break
@@ -61,10 +71,6 @@ export function createAnswerCache<Value>({ room, clock }: AnswerCacheOptions): A
   function find(key: string): Value | undefined {
     const entry = kept.get(key)
     if (entry === undefined) return undefined
-    if (clock() >= entry.until) {
-      drop(key)
-      return undefined
-    }
     kept.delete(key)
     kept.set(key, entry)
     return entry.answer.value

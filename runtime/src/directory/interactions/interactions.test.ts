@@ -1,17 +1,19 @@
 import type { ContactResource } from '@patchbay/shared/api'
-import { expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Directory } from '../../kit/directory.ts'
 import { createInteractions } from './interactions.ts'
 
 const at = new Date('2026-03-01T12:00:00Z')
 const contact = { name: 'Ines', fields: { email: 'ines@northwind.example' }, points: [], externalIds: [] }
 
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
 /** One account of one service, whose secret is `k-31f0`. */
 function createRig(ask: NonNullable<Directory['interactions']>, timeoutMs?: number) {
   const record = { id: 'a-1', type: 'bridge:desk', name: 'Helpdesk', identity: null, properties: {}, secrets: {} }
   const stored = { ...record, createdAt: at, modifiedAt: at, modifiedBy: 'Maya' }
   const errors: unknown[] = []
-  let time = 0
   const interactions = createInteractions({
     // Only what the code reads of these.
     contact: async () => contact as unknown as ContactResource,
@@ -26,7 +28,6 @@ function createRig(ask: NonNullable<Directory['interactions']>, timeoutMs?: numb
       }),
     },
     now: () => at,
-    clock: () => time,
     onError: (error) => errors.push(error),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   })
@@ -38,10 +39,7 @@ function createRig(ask: NonNullable<Directory['interactions']>, timeoutMs?: numb
       signal: new AbortController().signal,
       ...change,
     })
-  function pass(ms: number): void {
-    time += ms
-  }
-  return { interactions, get, errors, pass }
+  return { interactions, get, errors }
 }
 
 const ticket = {
@@ -57,27 +55,27 @@ const ticket = {
 
 it('an answer is kept for five minutes, without the secrets of the account', async () => {
   let calls = 0
-  const { get, pass } = createRig(async () => ({ value: [{ ...ticket, id: `t-${++calls}` }], faults: [] }))
+  const { get } = createRig(async () => ({ value: [{ ...ticket, id: `t-${++calls}` }], faults: [] }))
   expect((await get()).items).toMatchObject([{ id: 't-1', subject: 'Your key •••', url: null, status: 'open' }])
-  pass(5 * 60_000 - 1)
+  vi.advanceTimersByTime(5 * 60_000 - 1)
   expect((await get()).items).toMatchObject([{ id: 't-1' }])
-  pass(1)
+  vi.advanceTimersByTime(1)
   expect((await get()).items).toMatchObject([{ id: 't-2' }])
   expect((await get({ isFresh: true })).items).toMatchObject([{ id: 't-3' }])
 })
 
 it('a service that does not answer in time is a sentence, which is kept only briefly', async () => {
   let calls = 0
-  const { get, pass, errors } = createRig((_account, _contact, { signal }) => {
+  const { get, errors } = createRig((_account, _contact, { signal }) => {
     calls += 1
     return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
   }, 20)
   const answer = { items: [], fetchedAt: at.toISOString(), problem: 'Helpdesk did not answer within 1 second.' }
   expect(await get()).toEqual(answer)
-  pass(9_999)
+  vi.advanceTimersByTime(9_999)
   expect(await get()).toEqual(answer)
   expect(calls).toBe(1)
-  pass(1)
+  vi.advanceTimersByTime(1)
   await get()
   expect([calls, errors]).toEqual([2, []])
 })

@@ -47,7 +47,6 @@ export interface InteractionsOptions {
   readonly accounts: Pick<AccountRepository, 'list'>
   readonly openAccounts: Pick<OpenAccounts, 'find' | 'openRecord' | 'mask'>
   readonly now: () => Date
-  readonly clock: () => number
   readonly onError: (error: unknown, about?: object) => void
   /** Injectable in tests. */
   readonly timeoutMs?: number
@@ -60,8 +59,8 @@ interface Source {
 }
 
 export function createInteractions(options: InteractionsOptions): Interactions {
-  const { contact, services, accounts, openAccounts, clock } = options
-  const cache: AnswerCache<Answer> = createAnswerCache({ room: ROOM, clock })
+  const { contact, services, accounts, openAccounts } = options
+  const cache: AnswerCache<Answer> = createAnswerCache({ room: ROOM })
 
   async function sourcesOf({
     account: { id: type, title },
