@@ -97,6 +97,24 @@ describe('an integration that is imported on one node', () => {
     await later.process.stop()
   })
 
+  it('has the picture that one of them has copied, on the other and on one that starts later', async () => {
+    const png = '\x89PNG\r\n\x1a\n'
+    bridge.answerWith('/icon.png', (response) => void response.end(png, 'latin1'))
+    await a.call('PUT', '/integrations/drawn', bridgeManifest(bridge.origin, { name: 'drawn', type: 'none' }))
+    const pictureAt = async (node: Node) =>
+      (await node.call<Catalog>('GET', '/catalog')).nodes.find(({ id }) => id === 'bridge:drawn.create_ticket')?.picture
+    const picture = await eventually(() => pictureAt(b))
+    await eventually(async () => (await pictureAt(a)) === picture, AT_ONCE_MS)
+    // Its service is asked no more.
+    bridge.answerWith('/icon.png', undefined)
+    const later = await nodes.start()
+    expect(await pictureAt(later)).toBe(picture)
+    const shown = await later.process.api('GET', picture.replace(/^\/api/, ''))
+    expect(Buffer.from(await shown.arrayBuffer()).toString('latin1')).toBe(png)
+    await later.process.stop()
+    await a.call('DELETE', '/integrations/drawn')
+  })
+
   it('asks for one token when the one of 200 runs on two nodes ends in the middle, and no run fails', async () => {
     await a.call(
       'PUT',
