@@ -182,6 +182,16 @@ describe('the directory of a bridge with tokens', () => {
     (response, request) =>
       json({ agents: [] }, JSON.parse(request.body).auth.access_token === taken ? 200 : 401)(response, request)
 
+  it('reads an answer without the token that the bridge repeats', async () => {
+    const echo: Reply = (response, request) => {
+      const { access_token: subject } = JSON.parse(request.body).auth
+      return json([{ id: 1, subject, date: '2026-03-01T16:20:00Z', type: 'ticket' }])(response, request)
+    }
+    const { directory } = await setUp(echo, { ...oauth, tokens: ['token-0123456789'] })
+    const answer = await directory.interactions?.(account, person, call())
+    expect(answer?.value).toMatchObject([{ subject: '•••' }])
+  })
+
   it('repeats a call that was refused once with a new token', async () => {
     const { directory, rejected, marks } = await setUp(byToken('t2'), { ...oauth, tokens: ['t1', 't2'] })
     expect(await directory.agents?.(account, undefined, call())).toMatchObject({ value: { agents: [] } })

@@ -23,6 +23,7 @@ import {
 import type { IntegrationHost } from '../kit/integration.ts'
 import { retryAfterMs } from '../kit/retry-after.ts'
 import type { WebResponse } from '../platform/egress/web-client.ts'
+import { createMask } from '../platform/secrets/mask.ts'
 import type { BridgeAccount, BridgeProperties } from './bridge-auth.ts'
 import { bridgeHeaders } from './bridge-headers.ts'
 import { callSignedIn } from './call-signed-in.ts'
@@ -91,7 +92,9 @@ async function askBridge<Value>(
   { signal }: DirectoryCall,
 ): Promise<DirectoryAnswer<Value>> {
   const { timeoutMs } = bridgeLimits
+  let token: unknown
   const send = (auth: JsonObject) => {
+    token = auth.access_token
     const body = stringifyJson({ auth, meta, ...(data === undefined ? {} : { data }) })
     return host.web.request({
       method: 'POST',
@@ -113,7 +116,14 @@ async function askBridge<Value>(
     if (signal.aborted) throw thrown
     throw notAnswered(thrown)
   }
-  return answerIn(response, { kind, read, now: host.now() })
+  return answerIn(withoutToken(response, token), { kind, read, now: host.now() })
+}
+
+/** People who may see contacts may not see the token that a bridge repeats. */
+function withoutToken(response: WebResponse, token: unknown): WebResponse {
+  if (typeof token !== 'string') return response
+  const mask = createMask(new Map([['access_token', token]]))
+  return { ...response, text: mask.text(response.text) }
 }
 
 /** @throws DirectoryError */
