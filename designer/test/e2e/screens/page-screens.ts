@@ -1,4 +1,5 @@
 import type { ContactResource, ConversationResource, FlowResource, NumberResource, Page } from '@patchbay/shared/api'
+import { expect } from '@playwright/test'
 import { readSampleFlow } from '../../../../runtime/test/helpers/flow-cases.ts'
 import { block, panel } from '../board.ts'
 import { weatherFlow } from './editor-screens.ts'
@@ -142,9 +143,12 @@ async function inboxScreens({ page, api, url, look }: Walk): Promise<void> {
   const numbers = await api.call<Page<NumberResource>>('GET', '/numbers')
   const free = numbers.items.find(({ flowName }) => flowName === null)?.number
   await api.call('POST', '/simulator/messages', { from: contact, to: free, text: 'Is anybody there?' })
-  const conversations = await api.call<Page<ConversationResource>>('GET', '/conversations?limit=200')
-  const conversation = conversations.items.find(({ contact: { value } }) => value === contact)
-  await page.goto(`${url}/inbox/${conversation?.id}?view=open`)
+  const conversationId = async () => {
+    const conversations = await api.call<Page<ConversationResource>>('GET', '/conversations?limit=200')
+    return conversations.items.find(({ contact: { value } }) => value === contact)?.id
+  }
+  await expect.poll(conversationId).toBeDefined()
+  await page.goto(`${url}/inbox/${await conversationId()}?view=open`)
   await page.getByRole('log').getByText('Is anybody there?').first().waitFor()
   await look('conversation')
   await page.getByText('Note', { exact: true }).click()
