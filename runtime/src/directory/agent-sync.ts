@@ -2,7 +2,7 @@ import { type AgentPage, type BridgeMark, offsetFault } from '@patchbay/shared/b
 import type { JsonObject } from '@patchbay/shared/json'
 import { DAY_MS } from '@patchbay/shared/time'
 import { markUnseenAgents, storeAgents } from './agent-repository.ts'
-import type { AfterPage, SyncPlace, SyncSubject } from './sync-subject.ts'
+import type { AfterPage, StorePart, SyncPlace, SyncSubject } from './sync-subject.ts'
 
 /** The people who work in a service. All of them are read each time. */
 export const agentSync: SyncSubject = {
@@ -16,15 +16,13 @@ export const agentSync: SyncSubject = {
     const { value: page, faults } = answer
     const next = afterPage(run, page)
     const synchronization = { accountId: account.id, beganAt: place.startedAt }
-    return {
-      next,
-      async store(transaction, at) {
-        const stored = await storeAgents(transaction, synchronization, page.agents)
-        const isLast = 'checkpoint' in next
-        const missing = isLast ? await markUnseenAgents(transaction, { ...synchronization, at }) : 0
-        return { counts: { ...stored, missing, leftOut: page.leftOut }, problems: faults }
-      },
+    const store: StorePart = async (transaction, at) => {
+      const stored = await storeAgents(transaction, synchronization, page.agents)
+      const isLast = 'checkpoint' in next
+      const missing = isLast ? await markUnseenAgents(transaction, { ...synchronization, at }) : 0
+      return { counts: { ...stored, missing, leftOut: page.leftOut }, problems: faults }
     }
+    return { next, parts: [store] }
   },
 }
 

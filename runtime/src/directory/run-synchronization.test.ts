@@ -4,7 +4,7 @@ import { DirectoryError } from '../kit/directory.ts'
 import type { Tables } from '../store/schema/tables.ts'
 import { type RunOptions, runSynchronization } from './run-synchronization.ts'
 import type { SyncRecord } from './sync-repository.ts'
-import type { SyncPage, SyncPlace, SyncSubject } from './sync-subject.ts'
+import type { StorePart, SyncPage, SyncPlace, SyncProblem, SyncSubject } from './sync-subject.ts'
 
 const MINUTE = 60_000
 const account = { id: 'a1', name: 'CRM', properties: {} }
@@ -30,8 +30,17 @@ const first: SyncRecord = {
 
 type Answer = SyncPage['next'] | DirectoryError
 
-/** A service that answers one after the other, and a store in memory. */
-function setUp(answers: readonly Answer[], change: Partial<SyncRecord> = {}) {
+interface SetUp extends Partial<SyncRecord> {
+  /** The claim is lost after so many transactions. */
+  readonly endsAfter?: number
+}
+
+/** A service that answers one after the other with pages of two parts, and a store in memory. */
+function setUp(answers: readonly Answer[], { endsAfter = Infinity, ...change }: SetUp = {}) {
+  const store = (counts: Record<string, number>, ...problems: SyncProblem[]): StorePart => {
+    return async () => ({ counts, problems })
+  }
+  let steps = 0
   let record: SyncRecord = { ...first, ...change }
   let time = 1_000
   let begun = 0
@@ -50,12 +59,14 @@ function setUp(answers: readonly Answer[], change: Partial<SyncRecord> = {}) {
       const answer = left.shift()
       if (answer === undefined) throw new Error('The service is asked too often.')
       if (answer instanceof DirectoryError) throw answer
-      return { next: answer, store: async () => ({ counts: { added: 1 }, problems: [{ path: '', message: 'No.' }] }) }
+      return { next: answer, parts: [store({ unchanged: 2 }), store({ added: 1 }, { path: '', message: 'No.' })] }
     },
   }
   const options: RunOptions = {
     repository: {
       async step(_key, _processId, work) {
+        if (steps >= endsAfter) return undefined
+        steps += 1
         // Nothing here looks into the database.
         record = { ...record, ...(await work({} as Transaction<Tables>, record)) }
         return record
@@ -80,6 +91,7 @@ function setUp(answers: readonly Answer[], change: Partial<SyncRecord> = {}) {
     },
     places,
     marks,
+    record: () => record,
     begun: () => begun,
     time: () => time,
   }
@@ -101,6 +113,15 @@ describe('a synchronization', () => {
     expect(done).toMatchObject({ checkpoint: 'c', run: null, outcome: 'done', pages: 3, counts: { added: 3 } })
     expect(done.dueAt?.getTime()).toBe(1_000 + 30 * MINUTE)
     expect(done.problems).toHaveLength(3)
+  })
+
+  it('stores a page in parts, and goes on behind it only once the last one is stored', async () => {
+    // The first transaction is that of the beginning.
+    const { go } = setUp([{ run: { offset: 1 } }], { endsAfter: 2 })
+    expect(await go()).toMatchObject({ run: null, pages: 0, counts: { unchanged: 2 }, outcome: null })
+    const whole = setUp([{ run: { offset: 1 } }], { endsAfter: 3 })
+    await expect(whole.go()).rejects.toThrow('asked too often')
+    expect(whole.record()).toMatchObject({ run: { offset: 1 }, pages: 1, counts: { unchanged: 2, added: 1 } })
   })
 
   it('begins at the checkpoint of the last complete one, which stays where it fails', async () => {

@@ -1,7 +1,7 @@
 import { AppError } from '@patchbay/shared/errors'
 import { DirectoryError } from '../kit/directory.ts'
 import { isUnderWay, type SyncKey, type SyncRecord, type SyncRepository, type SyncState } from './sync-repository.ts'
-import type { StoredPage, SyncPage, SyncSource, SyncSubject } from './sync-subject.ts'
+import type { StoredPart, SyncPage, SyncSource, SyncSubject } from './sync-subject.ts'
 
 /** After so many failures in a row people are told. */
 const TOLD_AFTER = 3
@@ -25,8 +25,8 @@ export interface RunOptions {
 
 /**
  * Goes on with a synchronization that this process has claimed: page by page, until it ends, has to wait, or the claim is
- * lost. A page and where the synchronization stands are stored together, so that a process which ends in between repeats at
- * most one page, and that changes nothing.
+ * lost. The end of a page and where the synchronization stands are stored together, so that a process which ends in between
+ * repeats at most one page, and that changes nothing.
  */
 export async function runSynchronization(claimed: SyncRecord, options: RunOptions, signal: AbortSignal): Promise<void> {
   let record: SyncRecord | undefined = await begun(claimed, options)
@@ -71,9 +71,16 @@ async function nextPage(record: SyncRecord, options: RunOptions, signal: AbortSi
     const { whole: isWhole, checkpoint, run, startedAt } = record
     const place = { isWhole, checkpoint: isWhole ? null : checkpoint, run, startedAt: startedAt ?? now() }
     const page = await subject.page(source, place, { signal })
-    const after = await repository.step(record, processId, async (transaction, held) => {
-      return stateAfter(page, held, await page.store(transaction, now()), { now: now(), everyMs: subject.everyMs })
-    })
+    const last = page.parts.length - 1
+    let after: SyncRecord | undefined
+    for (const [at, store] of page.parts.entries()) {
+      after = await repository.step(record, processId, async (transaction, held) => {
+        const counted = countedIn(held, await store(transaction, now()))
+        if (at < last) return counted
+        return { ...counted, ...stateAfter(page, held, { now: now(), everyMs: subject.everyMs }) }
+      })
+      if (after === undefined) return undefined
+    }
     if (after !== undefined) await tell(record, after, options)
     return after
   } catch (thrown) {
@@ -99,20 +106,15 @@ function failureOf(thrown: unknown): DirectoryError {
 
 const accountFaults: ReadonlySet<string> = new Set(['SECRET_MISSING', 'ACCOUNT_NOT_FOUND'])
 
-function stateAfter(
-  { next }: SyncPage,
-  held: SyncRecord,
-  { counts, problems }: StoredPage,
-  { now, everyMs }: { readonly now: Date; readonly everyMs: number },
-): Partial<SyncState> {
-  const soFar = {
-    pages: held.pages + 1,
+function countedIn(held: SyncRecord, { counts, problems }: StoredPart) {
+  return {
     counts: sumOf(held.counts, counts),
     problems: [...held.problems, ...problems].slice(0, MOST_PROBLEMS),
-    tries: 0,
-    tryingSince: null,
-    message: '',
   }
+}
+
+function stateAfter({ next }: SyncPage, held: SyncRecord, { now, everyMs }: Ending): Partial<SyncState> {
+  const soFar = { pages: held.pages + 1, tries: 0, tryingSince: null, message: '' }
   if ('run' in next) return { ...soFar, run: next.run, dueAt: now }
   if ('fault' in next) return { ...soFar, ...failed(held, next.fault, { now, everyMs }) }
   const { checkpoint } = next

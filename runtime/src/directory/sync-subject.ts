@@ -36,16 +36,19 @@ export interface SyncPlace {
 export interface SyncPage {
   readonly next: AfterPage
   /**
-   * Stores the page, in the transaction that stores where the synchronization stands. Storing a page again that is stored
-   * already changes nothing.
+   * Store the page, one after another and each in a transaction of its own, so that a large page keeps nobody else from the
+   * database for long. That of the last one stores where the synchronization stands. Storing again what is stored already
+   * changes nothing.
    */
-  store(transaction: Transaction<Tables>, at: Date): Promise<StoredPage>
+  readonly parts: readonly [...StorePart[], StorePart]
 }
+
+export type StorePart = (transaction: Transaction<Tables>, at: Date) => Promise<StoredPart>
 
 /** The next page, the end with what the next synchronization begins with, or a fault that ends it. */
 export type AfterPage = { readonly run: Json } | { readonly checkpoint: Json } | { readonly fault: string }
 
-export interface StoredPage {
+export interface StoredPart {
   /** People by what became of them. */
   readonly counts: Readonly<Record<string, number>>
   /** Without personal data: they stay when a person is erased. */

@@ -247,13 +247,14 @@ describe('the synchronization of contacts', () => {
     const broken = await desk()
     for (const failures of [1, 2, 3]) {
       expect(await broken.synchronize()).toMatchObject({ outcome: 'failed' })
-      const said = await attention(broken.accountId)
-      if (failures < 3) expect(said).toBeNull()
-      else expect(said).toMatch(/3 times in a row\. The answer of the bridge cannot be read/)
+      if (failures < 3) expect(await attention(broken.accountId)).toBeNull()
     }
+    // People are told right after the end is stored.
+    const said = await eventually(async () => (await attention(broken.accountId)) ?? false)
+    expect(said).toMatch(/3 times in a row\. The answer of the bridge cannot be read/)
     bridge.answerWith(PATH, inPages)
     await broken.synchronize()
-    expect(await attention(broken.accountId)).toBeNull()
+    await eventually(async () => (await attention(broken.accountId)) === null)
   })
 
   it('stops when it is switched off, is not begun then, and goes with its account', async () => {

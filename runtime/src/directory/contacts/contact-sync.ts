@@ -2,7 +2,7 @@ import type { ContactField } from '@patchbay/shared/api'
 import { afterContactPage, type ContactRun, startContactRun } from '@patchbay/shared/bridges'
 import type { Json, JsonObject } from '@patchbay/shared/json'
 import type { AfterPage, SyncPlace, SyncSubject } from '../sync-subject.ts'
-import { storeContactPage } from './store-contact-page.ts'
+import { contactPageParts } from './contact-page-parts.ts'
 import { forgetSeen } from './unseen-contacts.ts'
 
 const EVERY_MS = 30 * 60_000
@@ -26,16 +26,8 @@ export function contactSync({ fields, everyMs = EVERY_MS }: ContactSyncOptions):
       if (answer === undefined) throw new Error('The service offers no contacts.')
       const { value: page, faults } = answer
       const next = afterPage(afterContactPage(run, page))
-      const known = await fields()
-      return {
-        next,
-        store: (transaction, at) =>
-          storeContactPage(
-            transaction,
-            { page, faults, account, fields: known, isWhole: place.isWhole, isLast: 'checkpoint' in next },
-            at,
-          ),
-      }
+      const fetched = { page, faults, account, fields: await fields(), isWhole: place.isWhole }
+      return { next, parts: contactPageParts({ ...fetched, isLast: 'checkpoint' in next }) }
     },
   }
 }

@@ -1,15 +1,15 @@
 import type { ContactField } from '@patchbay/shared/api'
-import type { ContactPage } from '@patchbay/shared/bridges'
+import type { BridgeContact, ContactPage } from '@patchbay/shared/bridges'
 import type { FieldError } from '@patchbay/shared/errors'
 import type { Transaction } from 'kysely'
 import { storeImport } from '../../contacts/store-import.ts'
 import type { Tables } from '../../store/schema/tables.ts'
-import type { StoredPage, SyncProblem } from '../sync-subject.ts'
+import type { StorePart, SyncPage, SyncProblem } from '../sync-subject.ts'
 import { type ContactEntry, changeOfEntry, findEntries } from './contact-entries.ts'
 import { readBridgeContact } from './read-bridge-contact.ts'
 import { markUnseen, noteSeen } from './unseen-contacts.ts'
 
-/** Contacts in one statement: pages may hold tens of thousands. */
+/** A transaction with so many is short, and their statements are few. */
 const AT_ONCE = 500
 
 export interface FetchedContacts {
@@ -22,23 +22,43 @@ export interface FetchedContacts {
   readonly isLast: boolean
 }
 
-/** Stores a page of contacts by the functions that an import has. What is here already costs no write. */
-export async function storeContactPage(
-  transaction: Transaction<Tables>,
-  { page, faults, account, fields, isWhole, isLast }: FetchedContacts,
-  at: Date,
-): Promise<StoredPage> {
-  const problems: SyncProblem[] = [...faults]
-  const counts = { added: 0, changed: 0, unchanged: 0, leftOut: page.leftOut, missing: 0 }
-  for (let from = 0; from < page.contacts.length; from += AT_ONCE) {
-    const contacts = page.contacts.slice(from, from + AT_ONCE).map((contact) => readBridgeContact(contact, fields))
-    const entries = await findEntries(transaction, account.id, contacts)
-    problems.push(...entries.flatMap((entry) => entry.problems))
-    for (const round of rounds(entries)) await storeRound(round)
-    const ids = contacts.map(({ externalId }) => externalId)
-    if (isWhole) await noteSeen(transaction, account.id, ids)
+/** How a page of contacts is stored: pages may hold tens of thousands. */
+export function contactPageParts(fetched: FetchedContacts): SyncPage['parts'] {
+  const { page, faults, account, isWhole, isLast } = fetched
+  const contactsFrom = (from: number) => page.contacts.slice(from, from + AT_ONCE)
+  const lastFrom = Math.floor(Math.max(page.contacts.length - 1, 0) / AT_ONCE) * AT_ONCE
+  const parts: StorePart[] = []
+  for (let from = 0; from < lastFrom; from += AT_ONCE) {
+    parts.push((transaction, at) => storeContacts(transaction, { ...fetched, contacts: contactsFrom(from) }, at))
   }
-  if (isWhole && isLast) counts.missing = await markUnseen(transaction, account.id, at)
+  const last: StorePart = async (transaction, at) => {
+    const { counts, problems } = await storeContacts(transaction, { ...fetched, contacts: contactsFrom(lastFrom) }, at)
+    const missing = isWhole && isLast ? await markUnseen(transaction, account.id, at) : 0
+    return {
+      counts: { ...counts, leftOut: counts.leftOut + page.leftOut, missing },
+      problems: [...faults, ...problems],
+    }
+  }
+  return [...parts, last]
+}
+
+interface ContactsToStore extends Pick<FetchedContacts, 'account' | 'fields' | 'isWhole'> {
+  readonly contacts: readonly BridgeContact[]
+}
+
+/** Stores contacts by the functions that an import has. What is here already costs no write. */
+async function storeContacts(
+  transaction: Transaction<Tables>,
+  { contacts: given, account, fields, isWhole }: ContactsToStore,
+  at: Date,
+) {
+  const contacts = given.map((contact) => readBridgeContact(contact, fields))
+  const entries = await findEntries(transaction, account.id, contacts)
+  const problems: SyncProblem[] = entries.flatMap((entry) => entry.problems)
+  const counts = { added: 0, changed: 0, unchanged: 0, leftOut: 0 }
+  for (const round of rounds(entries)) await storeRound(round)
+  const ids = contacts.map(({ externalId }) => externalId)
+  if (isWhole) await noteSeen(transaction, account.id, ids)
   return { counts, problems }
 
   async function storeRound(entries: readonly ContactEntry[]): Promise<void> {
