@@ -7,11 +7,10 @@ const LONGEST = { subject: 300, description: 1_000, word: 50 } as const
 /** Interactions as people see them: each once, what is due first, and no more and no longer than anybody reads. */
 export function shownInteractions(found: readonly BridgeInteraction[], now: Date): readonly Interaction[] {
   const each = [...new Map(found.map((one) => [one.id, one])).values()]
-  // Times of bridges are all ISO 8601 in UTC, whose years may have a sign: they are compared as times.
-  const timed = each.map((one) => ({ one, at: Date.parse(one.date) }))
-  const due = timed.filter(({ at }) => at > now.getTime()).sort((left, right) => left.at - right.at)
-  const past = timed.filter(({ at }) => at <= now.getTime()).sort((left, right) => right.at - left.at)
-  return [...due, ...past].slice(0, MOST_SHOWN).map(({ one }) => toInteraction(one))
+  const time = ({ date }: BridgeInteraction) => Date.parse(date)
+  const due = each.filter((one) => time(one) > now.getTime()).sort((left, right) => time(left) - time(right))
+  const past = each.filter((one) => time(one) <= now.getTime()).sort((left, right) => time(right) - time(left))
+  return [...due, ...past].slice(0, MOST_SHOWN).map(toInteraction)
 }
 
 function toInteraction({ id, date, type, ...interaction }: BridgeInteraction): Interaction {
