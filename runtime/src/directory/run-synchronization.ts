@@ -171,7 +171,7 @@ async function afterFailure(
     return failed(held, failure.message, { now: now(), everyMs })
   })
   if (after === undefined) return undefined
-  await tell(record, after, options, failure)
+  await tell(record, after, options)
   return isUnderWay(after) && after.tries === 0 ? after : undefined
 }
 
@@ -186,15 +186,14 @@ function nextTry(
   return at - (tryingSince ?? now).getTime() > GIVE_UP_MS ? undefined : new Date(at)
 }
 
-/** An account whose credentials are refused is marked by the call itself. */
+/** An account that the service refuses is marked by the call already, at the first time. */
 async function tell(
   before: SyncRecord,
   { accountId, subject, failures, message, outcome }: SyncRecord,
   { markAccount, onError }: RunOptions,
-  failure?: DirectoryError,
 ): Promise<void> {
   const isMended = outcome === 'done' && before.failures >= TOLD_AFTER
-  const isBad = failures === TOLD_AFTER && before.failures < TOLD_AFTER && failure?.kind !== 'credentials'
+  const isBad = failures === TOLD_AFTER && before.failures < TOLD_AFTER
   if (!isMended && !isBad) return
   const problem = isBad ? `Its ${subject} could not be synchronized ${TOLD_AFTER} times in a row. ${message}` : null
   await markAccount(accountId, problem).catch((error: unknown) => onError(error, { accountId, subject }))
