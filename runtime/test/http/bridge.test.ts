@@ -177,7 +177,7 @@ describe('an imported integration', () => {
     expect(() => verified('/auth_validation', known)).not.toThrow()
     const refused = await account('open-sesame')
     expect(refused.status).toBe(422)
-    expect(refused.body.detail).toContain('whsec_ and base64')
+    expect(refused.body.detail).toContain('This must be base64 after whsec_')
   })
 
   it('takes 204 as a yes without anything to keep', async () => {

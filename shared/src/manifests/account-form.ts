@@ -41,10 +41,10 @@ const signingSecret: FormProperty = {
   type: 'string',
   title: 'Signing secret',
   description:
-    'whsec_ and base64. It signs every call, so that the bridge can tell who calls. Left empty, one is made and shown once',
+    'base64 after whsec_, with which every call is signed, so that the bridge can tell who calls; left empty, one is made and shown once',
   // 24 to 64 bytes.
   pattern: '^whsec_[A-Za-z0-9+/]{32,86}={0,2}$',
-  'x-ui': { widget: 'secret', generate: 'signing-secret', placeholder: 'Made when left empty' },
+  'x-ui': { widget: 'secret', generate: 'signing-secret', placeholder: 'Generated when left empty' },
   'x-secret': true,
   // It proves who calls and is never sent.
   'x-secret-host': [],
