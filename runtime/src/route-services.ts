@@ -202,7 +202,7 @@ export function createServices(options: ServicesOptions): RouteServices {
     contacts: core.contacts,
     synchronizations: core.synchronizations,
     interactions: createInteractions({
-      contact: core.contacts.get,
+      contact: core.contacts.record,
       services: integrations.directories,
       accounts: integrations.accounts,
       openAccounts: integrations.openAccounts,

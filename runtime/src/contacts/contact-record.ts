@@ -37,6 +37,8 @@ export interface ExternalIdRecord {
   readonly url: string | null
   /** When a whole synchronization did not bring it any more. */
   readonly unseenSince: string | null
+  /** The service has it as a number. */
+  readonly isNumber: boolean
 }
 
 /** An external id as it is given. */

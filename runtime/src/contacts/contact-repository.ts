@@ -110,6 +110,7 @@ export async function readContacts(
       coalesce((
         select json_agg(json_build_object(
           'source', source, 'externalId', external_id, 'url', url, 'unseenSince', unseen_since,
+          'isNumber', coalesce((synced ->> 'isNumber')::boolean, false),
           'accountName', account.name) order by source)
         from contact_external_id as known
         left join account on account.id = (case when source ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'

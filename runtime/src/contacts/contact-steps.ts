@@ -1,4 +1,5 @@
 import { type Address, type ContactValue, isUuid, SMS_CHANNEL } from '@patchbay/shared/api'
+import { idAsItCame } from '@patchbay/shared/bridges'
 import { AppError, toAppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { ContactKey, ContactPort, ContactStep } from '../kit/contacts.ts'
@@ -100,7 +101,7 @@ export function createContactSteps({ contacts, fields, changes, kinds, ownerOf }
     },
     async externalIdOf(key, source) {
       const [first] = idsOf(await find(key), source)
-      return first?.externalId
+      return first === undefined ? undefined : idAsItCame(first.externalId, first.isNumber)
     },
     async addExternalId(key, given, step) {
       const found = await find(key)

@@ -41,6 +41,8 @@ export interface Contacts {
   /** @throws AppError INVALID_INPUT */
   list(filter: ContactFilterQuery, page: PageRequest): Promise<Page<ContactResource>>
   get(id: string): Promise<ContactResource>
+  /** As it is stored. */
+  record(id: string): Promise<ContactRecord>
   /** @throws AppError INVALID_INPUT, INVALID_VALUE, CONTACT_EXISTS */
   create(given: CreateContact, by: Owner): Promise<ContactResource>
   count(filter: ContactFilterQuery): Promise<number>
@@ -97,7 +99,7 @@ export function createContacts(options: ContactsOptions): Contacts {
         shown: show(point.channel, point.value),
         consentAt: point.consentAt === null ? null : new Date(point.consentAt).toISOString(),
       })),
-      externalIds: record.externalIds.map((known) => ({
+      externalIds: record.externalIds.map(({ isNumber: _isNumber, ...known }) => ({
         ...known,
         unseenSince: known.unseenSince === null ? null : new Date(known.unseenSince).toISOString(),
       })),
@@ -105,6 +107,10 @@ export function createContacts(options: ContactsOptions): Contacts {
       updatedAt: record.modifiedAt.toISOString(),
       lastAt: record.lastAt === null ? null : record.lastAt.toISOString(),
     }
+  }
+
+  async function record(id: string): Promise<ContactRecord> {
+    return requireFound(isUuid(id) ? await contacts.find({ id }) : undefined)
   }
 
   async function changeOf(
@@ -128,9 +134,8 @@ export function createContacts(options: ContactsOptions): Contacts {
       return { items: found.items.map(toResource), next: found.next }
     },
     count: (filter) => contacts.count(filterOf(filter)),
-    async get(id) {
-      return toResource(requireFound(isUuid(id) ? await contacts.find({ id }) : undefined))
-    },
+    get: async (id) => toResource(await record(id)),
+    record,
     create: async (given, author) => toResource(await changes.create(await changeOf(given, given.points), { author })),
     async change(id, given, author) {
       if (!isUuid(id)) throw noSuchContact()

@@ -1,5 +1,5 @@
 import type { AccountAgent, AccountAgentState, MatchAgent } from '@patchbay/shared/api'
-import type { BridgeAgent, BridgeMark } from '@patchbay/shared/bridges'
+import { type BridgeAgent, type BridgeMark, idAsItCame } from '@patchbay/shared/bridges'
 import { AppError } from '@patchbay/shared/errors'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { PageRequest } from '../services/page.ts'
@@ -56,7 +56,7 @@ export function createAgentRepository(kysely: Kysely<Tables>): AgentRepository {
       // Where the service has a person twice, the one whom somebody chose counts, and then always the same one.
       const { rows } = await sql<AgentRow>`select * from (${agentsOf(accountId)}) as agent
         where state = 'matched' and user_id = ${userId} order by matched_by desc, external_id limit 1`.execute(kysely)
-      return rows[0] === undefined ? undefined : asItCame(rows[0])
+      return rows[0] === undefined ? undefined : idAsItCame(rows[0].externalId, rows[0].isNumber)
     },
   }
 }
@@ -155,10 +155,4 @@ function toAgent(row: AgentRow): AccountAgent {
     ...{ externalId, name, email, state, user, matchedBy, isIgnored },
     unseenSince: unseenSince?.toISOString() ?? null,
   }
-}
-
-function asItCame({ externalId, isNumber }: AgentRow): BridgeMark {
-  if (!isNumber) return externalId
-  const number = Number(externalId)
-  return /^-?\d+$/.test(externalId) && !Number.isSafeInteger(number) ? BigInt(externalId) : number
 }

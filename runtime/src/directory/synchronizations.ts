@@ -2,6 +2,7 @@ import type { Synchronization } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { AccountRecord } from '../accounts/account-repository.ts'
 import type { DirectoryService } from '../kit/directory.ts'
+import { isForeignKeyViolation } from '../store/store-errors.ts'
 import { isUnderWay, type SyncRecord, type SyncRepository } from './sync-repository.ts'
 import type { SyncSubject } from './sync-subject.ts'
 
@@ -31,7 +32,7 @@ export function createSynchronizations(options: SynchronizationsOptions): Synchr
   /** One that is switched on stays until it is switched off, although the service offers it no more. */
   async function records(accountId: string): Promise<readonly SyncRecord[]> {
     const account = await findAccount(accountId)
-    if (account === undefined) throw new AppError('ACCOUNT_NOT_FOUND', 'There is no such account.')
+    if (account === undefined) throw noAccount()
     const directory = services().find((service) => service.account.id === account.type)?.directory ?? {}
     const stored = await repository.list(accountId)
     return subjects.flatMap(({ subject, isOffered }) => {
@@ -46,13 +47,22 @@ export function createSynchronizations(options: SynchronizationsOptions): Synchr
     throw new AppError('NOT_FOUND', 'The service of this account does not offer such a synchronization.')
   }
 
+  const put: SyncRepository['put'] = async (...change) => {
+    try {
+      return await repository.put(...change)
+    } catch (error) {
+      // It was removed meanwhile.
+      throw isForeignKeyViolation(error) ? noAccount() : error
+    }
+  }
+
   return {
     list: async (accountId) => (await records(accountId)).map(shown),
     async switch(accountId, name, isOn) {
       const record = await find(accountId, name)
       if (record.isOn === isOn) return shown(record)
       const change = isOn ? { dueAt: now() } : { dueAt: null, ...ended(record) }
-      const changed = await repository.put(record, { isOn, ...change }, { isTakenAway: true })
+      const changed = await put(record, { isOn, ...change }, { isTakenAway: true })
       onDue()
       return shown(changed)
     },
@@ -60,11 +70,15 @@ export function createSynchronizations(options: SynchronizationsOptions): Synchr
       const record = await find(accountId, name)
       if (!record.isOn) throw new AppError('SYNCHRONIZATION_OFF', 'Switch the synchronization on first.')
       const anew = isWhole ? { checkpoint: null, ...ended(record) } : {}
-      const changed = await repository.put(record, { dueAt: now(), ...anew }, { isTakenAway: isWhole })
+      const changed = await put(record, { dueAt: now(), ...anew }, { isTakenAway: isWhole })
       onDue()
       return shown(changed)
     },
   }
+}
+
+function noAccount(): AppError {
+  return new AppError('ACCOUNT_NOT_FOUND', 'There is no such account.')
 }
 
 /** The one under way ends here, and what it has brought stays. */

@@ -1,4 +1,5 @@
 import type { ContactField } from '@patchbay/shared/api'
+import type { BridgeMark } from '@patchbay/shared/bridges'
 import type { Json, JsonObject } from '@patchbay/shared/json'
 
 /** How an action or a template names a contact. */
@@ -38,8 +39,11 @@ export interface ContactPort {
    * @throws AppError INVALID_VALUE for a field that does not exist, and for a value that its kind does not take
    */
   update(key: ContactKey, fields: Readonly<Record<string, Json>>, step: ContactStep): Promise<JsonObject | undefined>
-  /** What another system calls a contact. Of several ids always the same one, and one that it still has. */
-  externalIdOf(key: ContactKey, source: string): Promise<string | undefined>
+  /**
+   * What another system calls a contact, as it came from there. Of several ids always the same one, and one that it still
+   * has.
+   */
+  externalIdOf(key: ContactKey, source: string): Promise<BridgeMark | undefined>
   /**
    * Notes what another system calls a contact, unless it has called the contact otherwise before. It may be repeated.
    * @returns false when another contact has the id

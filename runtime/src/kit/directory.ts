@@ -48,8 +48,8 @@ export interface DirectoryAnswer<Value> {
 
 /** A contact as the service may know it. */
 export interface DirectoryContact {
-  /** What the service calls the contact. Absent: it has to look by the rest. */
-  readonly externalId?: string
+  /** What the service calls the contact, as it came from there. Absent: it has to look by the rest. */
+  readonly externalId?: BridgeMark
   readonly name: string
   readonly emails: readonly string[]
   readonly phones: readonly string[]

@@ -193,6 +193,18 @@ describe('the synchronization of contacts', () => {
     expect(done.problems.map(({ path }: { path: string }) => path)).toEqual(['contacts[2]', 'contacts[1].id'])
   })
 
+  it('sends an id back as it came, a number as a number', async () => {
+    bridge.answerWith(PATH, json({ contacts: [{ id: 90071993, name: 'Nina' }] }))
+    bridge.answerWith('/interactions', json([]))
+    const { accountId, synchronize, contact } = await desk({
+      interaction_retrieval_endpoint: `${bridge.origin}/interactions`,
+    })
+    await synchronize()
+    const { id } = await contact('90071993')
+    await http.call('GET', `/api/contacts/${id}/interactions/${accountId}`)
+    expect(bridge.callsOf('/interactions').at(-1)?.data).toMatchObject({ contact_external_id: 90071993 })
+  })
+
   it('ends with a sentence when the pages never end, and keeps what they brought', async () => {
     const id = crypto.randomUUID()
     bridge.answerWith(PATH, json({ contacts: [{ id, name: 'Gus' }], next_offset: 'same' }))

@@ -1,7 +1,7 @@
 export type { BridgeAnswer } from './bridge-answer.ts'
 export { bridgeLimits, interactionPriorities, interactionStatuses } from './bridge-facts.ts'
 export { afterContactPage, type ContactRun, contactMeta, offsetFault, startContactRun } from './contact-run.ts'
-export { type BridgeMark, isClean, isLink } from './members.ts'
+export { type BridgeMark, idAsItCame, isClean, isLink } from './members.ts'
 export { type ActionAnswer, actionAnswerFields, readActionAnswer } from './read-action-answer.ts'
 export { type AgentPage, type BridgeAgent, readAgentPage } from './read-agent-page.ts'
 export { type BridgeContact, type ContactPage, readContactPage } from './read-contact-page.ts'

@@ -47,6 +47,18 @@ export function readId(faults: Faults, part: Part, key = 'id'): string | undefin
   return faults.add(path, `An id has at most ${bridgeLimits.id} characters, and no control characters.`)
 }
 
+/** Whether the id came as a number. */
+export function isNumberId({ members: { id } }: Part): boolean {
+  return typeof id === 'number' || typeof id === 'bigint'
+}
+
+/** An id as it came: it is kept as text, and goes back to the bridge with its type. */
+export function idAsItCame(id: string, isNumber: boolean): BridgeMark {
+  if (!isNumber) return id
+  const number = Number(id)
+  return /^-?\d+$/.test(id) && !Number.isSafeInteger(number) ? BigInt(id) : number
+}
+
 /** Reads a text that may be missing. Numbers become text. */
 export function readText(faults: Faults, part: Part, key: string): string | undefined {
   return textOf(faults, part.members[key], pathOf(part, key))

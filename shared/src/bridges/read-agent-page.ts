@@ -3,6 +3,7 @@ import { type BridgeAnswer, createFaults, type Faults } from './bridge-answer.ts
 import {
   type BridgeMark,
   isEmail,
+  isNumberId,
   type Part,
   pathOf,
   readId,
@@ -51,6 +52,6 @@ function readAgent(faults: Faults, part: Part): BridgeAgent | undefined {
   const name = requireText(faults, part, 'name')
   const email = requireText(faults, part, 'email')
   if (id === undefined || name === undefined || email === undefined) return undefined
-  if (isEmail(email)) return { id, isNumber: typeof part.members.id !== 'string', name, email }
+  if (isEmail(email)) return { id, isNumber: isNumberId(part), name, email }
   return faults.add(pathOf(part, 'email'), 'It is no e-mail address. Agents are matched to users by it.')
 }

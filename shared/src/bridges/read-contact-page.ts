@@ -3,6 +3,7 @@ import { type BridgeAnswer, createFaults, type Faults } from './bridge-answer.ts
 import {
   type BridgeMark,
   isEmail,
+  isNumberId,
   type Part,
   pathOf,
   readId,
@@ -18,6 +19,8 @@ import {
 export interface BridgeContact {
   /** What the service calls the contact: unique among the contacts of an account. */
   readonly id: string
+  /** The id came as a number, and goes back to the bridge as one. */
+  readonly isNumber: boolean
   readonly name: string
   readonly company: string | undefined
   readonly title: string | undefined
@@ -79,7 +82,7 @@ function readContact(faults: Faults, part: Part): BridgeContact | undefined {
     photoUrl: readText(faults, part, 'photo_url'),
     url: readText(faults, part, 'url'),
   }
-  return id === undefined || name === undefined ? undefined : { id, name, ...rest }
+  return id === undefined || name === undefined ? undefined : { id, isNumber: isNumberId(part), name, ...rest }
 }
 
 /** Reads each part, and keeps the first of those with the same id. */

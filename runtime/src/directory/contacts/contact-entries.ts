@@ -30,6 +30,8 @@ interface Said {
   readonly fields: Readonly<Record<string, string>>
   /** Numbers that have become addresses. One that people take away here does not come again. */
   readonly phones: readonly string[]
+  /** The id came as a number. */
+  readonly isNumber?: boolean
 }
 
 /**
@@ -68,7 +70,7 @@ interface Owner {
 }
 
 function entryOf(contact: ServiceContact, at: number, { accountId, known, owners }: Known): ContactEntry {
-  const { externalId, url, fields, points } = contact
+  const { externalId, isNumber, url, fields, points } = contact
   const own = known.get(externalId)
   const joined = own === undefined ? joinedOwner(points, owners) : undefined
   const contactId = own?.contactId ?? joined?.contactId
@@ -84,7 +86,7 @@ function entryOf(contact: ServiceContact, at: number, { accountId, known, owners
   }
   const taken = points.filter((point) => !free.includes(point))
   const before = own?.synced ?? undefined
-  const says = { fields, phones: free.map(({ value }) => value) }
+  const says = { fields, phones: free.map(({ value }) => value), isNumber }
   const key = externalKey({ source: accountId, externalId })
   const externalIds = [{ source: accountId, externalId, url, synced: syncedOf(says) }]
   return {
@@ -124,8 +126,8 @@ export function changeOfEntry(entry: ContactEntry | undefined, contact: ContactR
   return { fields, addPoints, externalIds: line.externalIds }
 }
 
-function syncedOf({ fields, phones }: Said): JsonObject {
-  return { fields: { ...fields }, phones: [...phones] }
+function syncedOf({ fields, phones, isNumber = false }: Said): JsonObject {
+  return { fields: { ...fields }, phones: [...phones], ...(isNumber && { isNumber }) }
 }
 
 async function knownIds(

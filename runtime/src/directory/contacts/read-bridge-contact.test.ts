@@ -5,6 +5,7 @@ import { readBridgeContact } from './read-bridge-contact.ts'
 
 const bare: BridgeContact = {
   id: 'c-1',
+  isNumber: false,
   name: 'Ines Prado',
   company: undefined,
   title: undefined,
@@ -34,6 +35,7 @@ describe('a contact of a service', () => {
       }),
     ).toEqual({
       externalId: 'c-1',
+      isNumber: false,
       url: 'https://crm.example/c/901',
       fields: {
         name: 'Ines Prado',

@@ -9,6 +9,8 @@ import type { SyncProblem } from '../sync-subject.ts'
 /** A contact of a service as contacts are here. */
 export interface ServiceContact {
   readonly externalId: string
+  /** The service has its id as a number. */
+  readonly isNumber: boolean
   readonly url: string | null
   /** By keys of fields, without empty ones. */
   readonly fields: Readonly<Record<string, string>>
@@ -39,6 +41,7 @@ export function readBridgeContact(contact: BridgeContact, fields: readonly Conta
   const numbers = [...new Set(contact.phones.map(phoneOf).filter((number) => number !== undefined))]
   return {
     externalId: contact.id,
+    isNumber: contact.isNumber,
     url: contact.url ?? null,
     fields: Object.fromEntries(read),
     points: numbers.slice(0, contactLimits.points).map((value) => ({ channel: SMS_CHANNEL, accountId: '', value })),

@@ -81,8 +81,8 @@ const contact = {
   fields: { email: 'ines@northwind.example' },
   points: ['+351210000001', '88123', '+351210000001', 'ines_p'].map((value) => ({ ...point, value })),
   externalIds: [
-    { source: 'another', externalId: 'x', url: null, accountName: null, unseenSince: null },
-    { source: 'desk', externalId: 'c-1', url: null, accountName: null, unseenSince: null },
+    { source: 'another', externalId: 'x', url: null, accountName: null, unseenSince: null, isNumber: false },
+    { source: 'desk', externalId: 'c-1', url: null, accountName: null, unseenSince: null, isNumber: false },
   ],
 }
 
@@ -92,17 +92,18 @@ it('a service is told its own id of the contact, the e-mail address and the numb
   expect(knownContacts({ ...contact, externalIds: [] }, 'desk')).toEqual([rest])
 })
 
-it('a merged contact with two ids in an account is asked for with both', () => {
-  const both = ['c-1', 'c-2'].map((externalId) => ({
+it('a merged contact with two ids in an account is asked for with both, each as it came', () => {
+  const both = ['c-1', '7'].map((externalId) => ({
     source: 'desk',
     externalId,
     url: null,
     accountName: null,
     unseenSince: null,
+    isNumber: externalId === '7',
   }))
   expect(knownContacts({ ...contact, externalIds: both }, 'desk').map(({ externalId }) => externalId)).toEqual([
     'c-1',
-    'c-2',
+    7,
   ])
 })
 

@@ -1,5 +1,5 @@
-import type { ContactResource } from '@patchbay/shared/api'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { ContactRecord } from '../../contacts/contact-record.ts'
 import type { Directory } from '../../kit/directory.ts'
 import { createInteractions } from './interactions.ts'
 
@@ -16,7 +16,7 @@ function createRig(ask: NonNullable<Directory['interactions']>, timeoutMs?: numb
   const errors: unknown[] = []
   const interactions = createInteractions({
     // Only what the code reads of these.
-    contact: async () => contact as unknown as ContactResource,
+    contact: async () => contact as unknown as ContactRecord,
     services: () => [{ account: { id: 'bridge:desk', title: 'Desk' }, directory: { interactions: ask } }],
     accounts: { list: async () => ({ items: [stored], next: null }) },
     openAccounts: {

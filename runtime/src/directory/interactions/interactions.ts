@@ -1,8 +1,10 @@
-import type { Interactions as Answer, ContactResource, InteractionSource } from '@patchbay/shared/api'
+import type { Interactions as Answer, InteractionSource } from '@patchbay/shared/api'
 import { type BridgeInteraction, bridgeLimits } from '@patchbay/shared/bridges'
 import { AppError } from '@patchbay/shared/errors'
+import { stringifyJson } from '@patchbay/shared/json'
 import type { AccountRecord, AccountRepository } from '../../accounts/account-repository.ts'
 import type { OpenAccounts } from '../../accounts/open-accounts.ts'
+import type { ContactRecord } from '../../contacts/contact-record.ts'
 import type { OpenAccount } from '../../kit/account.ts'
 import type { Directory, DirectoryContact, DirectoryService } from '../../kit/directory.ts'
 import { type AnswerCache, createAnswerCache, type KeptAnswer } from './answer-cache.ts'
@@ -41,7 +43,7 @@ export interface AskedInteractions {
 
 export interface InteractionsOptions {
   /** @throws AppError CONTACT_NOT_FOUND */
-  readonly contact: (id: string) => Promise<ContactResource>
+  readonly contact: (id: string) => Promise<ContactRecord>
   /** The services that have a directory. */
   readonly services: () => readonly DirectoryService[]
   readonly accounts: Pick<AccountRepository, 'list'>
@@ -101,8 +103,7 @@ export function createInteractions(options: InteractionsOptions): Interactions {
       const record = await contact(contactId)
       const source = await sourceOf(accountId)
       const known = knownContacts(record, accountId)
-      // Whatever changes the question makes another key: nobody sees an answer to an older one.
-      const key = JSON.stringify([contactId, accountId, source.modifiedAt, known])
+      const key = keyOf([contactId, accountId, source.modifiedAt.getTime()], known)
       return cache.get(key, (left) => fetchAnswer(source, known, options, left), { isFresh, signal })
     },
   }
@@ -132,6 +133,15 @@ async function fetchAnswer(
     const keepMs = Math.min(Math.max(KEEP_FAILURE_MS, failure.retryAfterMs ?? 0), KEEP_LONGEST_FAILURE_MS)
     return { value: { items: [], fetchedAt, problem }, keepMs, size: problem.length }
   }
+}
+
+/** Whatever changes the question makes another key: nobody sees an answer to an older one. */
+function keyOf(place: readonly (string | number)[], known: readonly DirectoryContact[]): string {
+  const asked = known.map(({ externalId = null, name, emails, phones }) => {
+    return { externalId, name, emails: [...emails], phones: [...phones] }
+  })
+  // An id may be a number that JSON.stringify does not know.
+  return stringifyJson([...place, ...asked])
 }
 
 function sizeOf(items: Answer['items']): number {

@@ -1,4 +1,5 @@
-import type { ContactResource } from '@patchbay/shared/api'
+import { idAsItCame } from '@patchbay/shared/bridges'
+import type { ContactRecord } from '../../contacts/contact-record.ts'
 import type { DirectoryContact } from '../../kit/directory.ts'
 
 const E164 = /^\+[1-9]\d{6,14}$/
@@ -10,14 +11,16 @@ const MOST_IDS = 5
  * none. Not at all where there is nothing to find it by: a name alone may be that of somebody else.
  */
 export function knownContacts(
-  { name, fields, points, externalIds }: Pick<ContactResource, 'name' | 'fields' | 'points' | 'externalIds'>,
+  { name, fields, points, externalIds }: Pick<ContactRecord, 'name' | 'fields' | 'points' | 'externalIds'>,
   accountId: string,
 ): readonly DirectoryContact[] {
   const phones = [...new Set(points.map(({ value }) => value).filter((value) => E164.test(value)))]
   const { email } = fields
   const emails = typeof email === 'string' && email !== '' ? [email] : []
   const contact = { name, emails, phones }
-  const ids = externalIds.filter(({ source }) => source === accountId).map(({ externalId }) => externalId)
+  const ids = externalIds.filter(({ source }) => source === accountId)
   if (ids.length === 0) return emails.length + phones.length === 0 ? [] : [contact]
-  return ids.slice(0, MOST_IDS).map((externalId) => ({ ...contact, externalId }))
+  return ids.slice(0, MOST_IDS).map(({ externalId, isNumber }) => {
+    return { ...contact, externalId: idAsItCame(externalId, isNumber) }
+  })
 }
