@@ -4,7 +4,7 @@ import { readManifest } from '@patchbay/shared/manifests'
 import { describe, expect, it } from 'vitest'
 import { standIn, webClient } from '../../test/helpers/outside-calls.ts'
 import { json, type Reply } from '../../test/helpers/stand-in.ts'
-import { bridgeManifest } from '../../test/http/helpers/bridge-rig.ts'
+import { bridgeManifest } from '../../test/stand-ins/bridge-manifest.ts'
 import { DirectoryError } from '../kit/directory.ts'
 import { bridgeDirectory } from './bridge-directory.ts'
 

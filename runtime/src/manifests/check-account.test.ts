@@ -2,7 +2,7 @@ import { readManifest } from '@patchbay/shared/manifests'
 import { describe, expect, it } from 'vitest'
 import { standIn, webClient } from '../../test/helpers/outside-calls.ts'
 import { json } from '../../test/helpers/stand-in.ts'
-import { bridgeManifest } from '../../test/http/helpers/bridge-rig.ts'
+import { bridgeManifest } from '../../test/stand-ins/bridge-manifest.ts'
 import { checkBridgeAccount } from './check-account.ts'
 
 const field = (field_name: string, change: object) => {

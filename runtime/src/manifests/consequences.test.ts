@@ -1,7 +1,7 @@
 import type { IntegrationManifest } from '@patchbay/shared/api'
 import { readManifest } from '@patchbay/shared/manifests'
 import { expect, it } from 'vitest'
-import { bridgeManifest, ticketAction } from '../../test/http/helpers/bridge-rig.ts'
+import { bridgeManifest, ticketAction } from '../../test/stand-ins/bridge-manifest.ts'
 import { consequencesOf } from './consequences.ts'
 
 function manifestAt(

@@ -3,7 +3,6 @@ import type { Flow } from '@patchbay/shared/flow'
 import type { Catalog } from '@patchbay/shared/nodes'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../helpers/eventually.ts'
-import { bridgeManifest, ticketAction } from '../http/helpers/bridge-rig.ts'
 import {
   type AuthorizationServer,
   client,
@@ -11,6 +10,7 @@ import {
   startAuthorizationServer,
 } from '../stand-ins/authorization-server.ts'
 import { type Bridge, startBridge } from '../stand-ins/bridge.ts'
+import { bridgeManifest, ticketAction } from '../stand-ins/bridge-manifest.ts'
 import { callingFlow, createNodes, type Node, type Nodes } from './nodes.ts'
 
 /** Sooner than the comparison that makes up for lost signals, and with room for a machine that is busy. */

@@ -8,7 +8,8 @@ import {
   startAuthorizationServer,
 } from '../stand-ins/authorization-server.ts'
 import { type Bridge, startBridge } from '../stand-ins/bridge.ts'
-import { bridgeManifest, createBridgeRig, credentialFields, ticketAction } from './helpers/bridge-rig.ts'
+import { bridgeManifest, credentialFields, ticketAction } from '../stand-ins/bridge-manifest.ts'
+import { createBridgeRig } from './helpers/bridge-rig.ts'
 import { administrator, cookieOf, type HttpTest, origin, startHttpTest } from './helpers/http-test.ts'
 
 const PATH = '/actions/create_ticket'

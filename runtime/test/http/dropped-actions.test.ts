@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { eventually } from '../helpers/eventually.ts'
 import { type Bridge, startBridge } from '../stand-ins/bridge.ts'
-import { bridgeManifest, createBridgeRig, ticketAction } from './helpers/bridge-rig.ts'
+import { bridgeManifest, ticketAction } from '../stand-ins/bridge-manifest.ts'
+import { createBridgeRig } from './helpers/bridge-rig.ts'
 import { flowOf, newContact, nodeOf } from './helpers/documents.ts'
 import { type HttpTest, startHttpTest } from './helpers/http-test.ts'
 

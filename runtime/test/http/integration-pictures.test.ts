@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { eventually } from '../helpers/eventually.ts'
 import { type Reply, type StandIn, startStandIn } from '../helpers/stand-in.ts'
-import { bridgeManifest } from './helpers/bridge-rig.ts'
+import { bridgeManifest } from '../stand-ins/bridge-manifest.ts'
 import { type HttpTest, startHttpTest } from './helpers/http-test.ts'
 
 const png = (text: string) => Buffer.from(`\x89PNG\r\n\x1a\n${text}`, 'latin1')
