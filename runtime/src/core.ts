@@ -180,7 +180,6 @@ export function createCore(options: CoreOptions) {
     services: integrations.directories,
     contactFields: contacts.contacts.fields.all,
     markAccount: attention.mark,
-    processId,
     now,
     onError,
   })

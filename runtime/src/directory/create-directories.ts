@@ -16,7 +16,6 @@ export interface DirectoriesOptions {
   readonly services: () => readonly DirectoryService[]
   readonly contactFields: () => Promise<readonly ContactField[]>
   readonly markAccount: (accountId: string, problem: string | null) => Promise<void>
-  readonly processId: string
   readonly now: () => Date
   readonly onError: (error: unknown, about?: object) => void
 }

@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { DirectoryError } from '../kit/directory.ts'
 import type { Tables } from '../store/schema/tables.ts'
 import { type RunOptions, runSynchronization } from './run-synchronization.ts'
-import type { SyncRecord } from './sync-repository.ts'
+import type { ClaimedSync, SyncRecord } from './sync-repository.ts'
 import type { StorePart, SyncPage, SyncPlace, SyncProblem, SyncSubject } from './sync-subject.ts'
 
 const MINUTE = 60_000
 const account = { id: 'a1', name: 'CRM', properties: {} }
-const first: SyncRecord = {
+const first: ClaimedSync = {
+  claimId: 'claim',
   accountId: 'a1',
   subject: 'contacts',
   isOn: true,
@@ -41,7 +42,7 @@ function setUp(answers: readonly Answer[], { endsAfter = Infinity, ...change }: 
     return async () => ({ counts, problems })
   }
   let steps = 0
-  let record: SyncRecord = { ...first, ...change }
+  let record: ClaimedSync = { ...first, ...change }
   let time = 1_000
   let begun = 0
   const left = [...answers]
@@ -64,7 +65,7 @@ function setUp(answers: readonly Answer[], { endsAfter = Infinity, ...change }: 
   }
   const options: RunOptions = {
     repository: {
-      async step(_key, _processId, work) {
+      async step(_claim, work) {
         if (steps >= endsAfter) return undefined
         steps += 1
         // Nothing here looks into the database.
@@ -75,7 +76,6 @@ function setUp(answers: readonly Answer[], { endsAfter = Infinity, ...change }: 
     subjects: [subject],
     sourceOf: async () => ({ account, directory: {} }),
     markAccount: async (_id, problem) => void marks.push(problem),
-    processId: 'p1',
     now: () => new Date(time),
     onError: (error) => {
       throw error

@@ -1,6 +1,13 @@
 import { AppError } from '@patchbay/shared/errors'
 import { DirectoryError } from '../kit/directory.ts'
-import { isUnderWay, type SyncKey, type SyncRecord, type SyncRepository, type SyncState } from './sync-repository.ts'
+import {
+  type ClaimedSync,
+  isUnderWay,
+  type SyncKey,
+  type SyncRecord,
+  type SyncRepository,
+  type SyncState,
+} from './sync-repository.ts'
 import type { StoredPart, SyncPage, SyncSource, SyncSubject } from './sync-subject.ts'
 
 /** After so many failures in a row people are told. */
@@ -18,27 +25,30 @@ export interface RunOptions {
   readonly sourceOf: (accountId: string) => Promise<SyncSource>
   /** As `markAccount` of integrations. */
   readonly markAccount: (accountId: string, problem: string | null) => Promise<void>
-  readonly processId: string
   readonly now: () => Date
   readonly onError: (error: unknown, about: object) => void
 }
 
 /**
- * Goes on with a synchronization that this process has claimed: page by page, until it ends, has to wait, or the claim is
+ * Goes on with a synchronization that was claimed: page by page, until it ends, has to wait, or the claim is
  * lost. The end of a page and where the synchronization stands are stored together, so that a process which ends in between
  * repeats at most one page, and that changes nothing.
  */
-export async function runSynchronization(claimed: SyncRecord, options: RunOptions, signal: AbortSignal): Promise<void> {
-  let record: SyncRecord | undefined = await begun(claimed, options)
+export async function runSynchronization(
+  claimed: ClaimedSync,
+  options: RunOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  let record: ClaimedSync | undefined = await begun(claimed, options)
   while (record !== undefined && isUnderWay(record) && !signal.aborted) {
     record = await nextPage(record, options, signal)
   }
 }
 
-async function begun(record: SyncRecord, options: RunOptions): Promise<SyncRecord | undefined> {
+async function begun(record: ClaimedSync, options: RunOptions): Promise<ClaimedSync | undefined> {
   if (isUnderWay(record)) return record
-  const { repository, processId, now } = options
-  return repository.step(record, processId, async (transaction, { accountId, checkpoint }) => {
+  const { repository, now } = options
+  return repository.step(record, async (transaction, { accountId, checkpoint }) => {
     await subjectOf(record, options)?.begin?.(transaction, accountId)
     return {
       ...atFirst,
@@ -60,8 +70,12 @@ const atFirst = {
 } as const satisfies Partial<SyncState>
 
 /** What comes after the page. Undefined: nothing for now. */
-async function nextPage(record: SyncRecord, options: RunOptions, signal: AbortSignal): Promise<SyncRecord | undefined> {
-  const { repository, processId, now, onError } = options
+async function nextPage(
+  record: ClaimedSync,
+  options: RunOptions,
+  signal: AbortSignal,
+): Promise<ClaimedSync | undefined> {
+  const { repository, now, onError } = options
   try {
     const subject = subjectOf(record, options)
     const source = await options.sourceOf(record.accountId)
@@ -72,9 +86,9 @@ async function nextPage(record: SyncRecord, options: RunOptions, signal: AbortSi
     const place = { isWhole, checkpoint: isWhole ? null : checkpoint, run, startedAt: startedAt ?? now() }
     const page = await subject.page(source, place, { signal })
     const last = page.parts.length - 1
-    let after: SyncRecord | undefined
+    let after: ClaimedSync | undefined
     for (const [at, store] of page.parts.entries()) {
-      after = await repository.step(record, processId, async (transaction, held) => {
+      after = await repository.step(record, async (transaction, held) => {
         const counted = countedIn(held, await store(transaction, now()))
         if (at < last) return counted
         return { ...counted, ...stateAfter(page, held, { now: now(), everyMs: subject.everyMs }) }
@@ -150,14 +164,14 @@ function failed(record: SyncRecord, message: string, ending: Ending) {
 
 /** Tries again later, begins anew, or ends. */
 async function afterFailure(
-  record: SyncRecord,
+  record: ClaimedSync,
   failure: DirectoryError,
   options: RunOptions,
-): Promise<SyncRecord | undefined> {
-  const { repository, processId, now } = options
+): Promise<ClaimedSync | undefined> {
+  const { repository, now } = options
   const subject = subjectOf(record, options)
   const everyMs = subject?.everyMs ?? LONGEST_PAUSE_MS
-  const after = await repository.step(record, processId, async (transaction, held) => {
+  const after = await repository.step(record, async (transaction, held) => {
     const dueAt = failure.kind === 'later' ? nextTry(held, failure, now()) : undefined
     if (dueAt !== undefined) {
       const { tries, tryingSince } = held

@@ -1,9 +1,9 @@
 import { type RunOptions, runSynchronization } from './run-synchronization.ts'
-import type { SyncRecord, SyncRepository } from './sync-repository.ts'
+import type { ClaimedSync, SyncRepository } from './sync-repository.ts'
 
 const EVERY_MS = 5_000
 /**
- * A process that does not say for so long that it still works on a synchronization has lost it to others. Where it is alive
+ * A worker that does not say for so long that it still works on a synchronization has lost it to others. Where it is alive
  * after all it notices with the next page, before anything of that is stored: the time may be short.
  */
 const LEASE_MS = 8_000
@@ -27,7 +27,7 @@ export interface SyncJob {
 }
 
 export function createSyncJob(options: SyncJobOptions): SyncJob {
-  const { repository, processId, now, isAlone, everyMs = EVERY_MS, onError } = options
+  const { repository, now, isAlone, everyMs = EVERY_MS, onError } = options
   const stopping = new AbortController()
   const working = new Set<Promise<void>>()
   let timer: NodeJS.Timeout | undefined
@@ -36,7 +36,7 @@ export function createSyncJob(options: SyncJobOptions): SyncJob {
 
   async function look(): Promise<void> {
     while (!stopping.signal.aborted && working.size < AT_ONCE) {
-      const record = await repository.claim(processId, now(), LEASE_MS)
+      const record = await repository.claim(now(), LEASE_MS)
       if (record === undefined) return
       const work: Promise<void> = workOn(record).finally(() => working.delete(work))
       working.add(work)
@@ -55,23 +55,23 @@ export function createSyncJob(options: SyncJobOptions): SyncJob {
       })
   }
 
-  async function workOn(record: SyncRecord): Promise<void> {
+  async function workOn(record: ClaimedSync): Promise<void> {
     const fault = (error: unknown) => onError(error, { accountId: record.accountId, subject: record.subject })
-    const renewal = setInterval(() => void repository.renew(record, processId, LEASE_MS).catch(fault), LEASE_MS / 4)
+    const renewal = setInterval(() => void repository.renew(record, LEASE_MS).catch(fault), LEASE_MS / 4)
     try {
       await runSynchronization(record, options, stopping.signal)
     } catch (error) {
       fault(error)
     } finally {
       clearInterval(renewal)
-      await repository.release(record, processId).catch(fault)
+      await repository.release(record).catch(fault)
     }
   }
 
   return {
     start() {
       isStarted = true
-      looking = (isAlone ? repository.releaseOthers(processId) : Promise.resolve())
+      looking = (isAlone ? repository.releaseAll() : Promise.resolve())
         .catch((error) => onError(error, { job: 'synchronizations' }))
         .finally(() => {
           looking = undefined

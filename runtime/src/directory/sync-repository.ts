@@ -4,6 +4,7 @@ import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import { jsonText } from '../store/json-text.ts'
 import type { DirectorySyncTable } from '../store/schema/directory-tables.ts'
 import type { Tables } from '../store/schema/tables.ts'
+import { uuidv7 } from '../store/uuid.ts'
 import type { SyncProblem } from './sync-subject.ts'
 
 export interface SyncKey {
@@ -35,6 +36,13 @@ export interface SyncState {
 
 export interface SyncRecord extends SyncKey, SyncState {}
 
+/** A claim of its own each time: a process that claims again what was taken from it is another worker than before. */
+export interface SyncClaim extends SyncKey {
+  readonly claimId: string
+}
+
+export interface ClaimedSync extends SyncRecord, SyncClaim {}
+
 type Row = Selectable<DirectorySyncTable>
 
 /** True between the beginning of a synchronization and its end. */
@@ -42,7 +50,7 @@ export function isUnderWay({ startedAt, endedAt }: Pick<SyncState, 'startedAt' |
   return startedAt !== null && (endedAt === null || endedAt < startedAt)
 }
 
-/** Synchronizations, and which process works on them. */
+/** Synchronizations, and which worker has claimed them. */
 export interface SyncRepository {
   list(accountId: string): Promise<readonly SyncRecord[]>
   /**
@@ -50,18 +58,18 @@ export interface SyncRepository {
    * before anything of it is stored.
    */
   put(key: SyncKey, change: Partial<SyncState>, options?: { readonly isTakenAway: boolean }): Promise<SyncRecord>
-  /** The next one that is due and that no living process works on, claimed by this one. */
-  claim(processId: string, now: Date, leaseMs: number): Promise<SyncRecord | undefined>
-  /** Says that this process still works on it. */
-  renew(key: SyncKey, processId: string, leaseMs: number): Promise<void>
-  release(key: SyncKey, processId: string): Promise<void>
-  /** Takes the claims of all others away, on a database that no other process can be at work on. */
-  releaseOthers(processId: string): Promise<void>
+  /** Claims the next one that is due and that no living worker has claimed. */
+  claim(now: Date, leaseMs: number): Promise<ClaimedSync | undefined>
+  /** Says that the worker with this claim still works on it. */
+  renew(claim: SyncClaim, leaseMs: number): Promise<void>
+  release(claim: SyncClaim): Promise<void>
+  /** Takes all claims away, on a database that no worker can be at work on. */
+  releaseAll(): Promise<void>
   /**
-   * Does the work in one transaction with the change that it returns. Undefined, and nothing done, when the process has lost
-   * its claim: another one may be at work by now.
+   * Does the work in one transaction with the change that it returns. Undefined, and nothing done, when the claim is lost:
+   * another worker may have it by now.
    */
-  step(key: SyncKey, processId: string, work: StepWork): Promise<SyncRecord | undefined>
+  step(claim: SyncClaim, work: StepWork): Promise<ClaimedSync | undefined>
 }
 
 export type StepWork = (transaction: Transaction<Tables>, record: SyncRecord) => Promise<Partial<SyncState>>
@@ -82,7 +90,8 @@ export function createSyncRepository(kysely: Kysely<Tables>): SyncRepository {
         .executeTakeFirstOrThrow()
       return toRecord(row)
     },
-    async claim(processId, now, leaseMs) {
+    async claim(now, leaseMs) {
+      const claimId = uuidv7()
       const due = kysely
         .selectFrom('directorySync')
         .select(['accountId', 'subject'])
@@ -97,58 +106,60 @@ export function createSyncRepository(kysely: Kysely<Tables>): SyncRepository {
         .with('due', () => due)
         .updateTable('directorySync')
         .from('due')
-        .set({ claimedBy: processId, claimedUntil: inTime(leaseMs) })
+        .set({ claimedBy: claimId, claimedUntil: inTime(leaseMs) })
         .whereRef('directorySync.accountId', '=', 'due.accountId')
         .whereRef('directorySync.subject', '=', 'due.subject')
         .returningAll('directorySync')
         .executeTakeFirst()
-      return row === undefined ? undefined : toRecord(row)
+      return row === undefined ? undefined : { ...toRecord(row), claimId }
     },
-    async renew({ accountId, subject }, processId, leaseMs) {
+    async renew({ accountId, subject, claimId }, leaseMs) {
       await kysely
         .updateTable('directorySync')
         .set({ claimedUntil: inTime(leaseMs) })
         .where('accountId', '=', accountId)
         .where('subject', '=', subject)
-        .where('claimedBy', '=', processId)
+        .where('claimedBy', '=', claimId)
         .execute()
     },
-    async release({ accountId, subject }, processId) {
+    async release({ accountId, subject, claimId }) {
       await kysely
         .updateTable('directorySync')
         .set({ claimedBy: null, claimedUntil: null })
         .where('accountId', '=', accountId)
         .where('subject', '=', subject)
-        .where('claimedBy', '=', processId)
+        .where('claimedBy', '=', claimId)
         .execute()
     },
-    async releaseOthers(processId) {
+    async releaseAll() {
       await kysely
         .updateTable('directorySync')
         .set({ claimedBy: null, claimedUntil: null })
-        .where('claimedBy', '!=', processId)
+        .where('claimedBy', 'is not', null)
         .execute()
     },
-    step: ({ accountId, subject }, processId, work) =>
+    step: ({ accountId, subject, claimId }, work) =>
       kysely.transaction().execute(async (transaction) => {
+        // First, as removing the account does: what the work stores refers to it.
+        await sql`select from account where id = ${accountId} for key share`.execute(transaction)
         const held = await transaction
           .selectFrom('directorySync')
           .selectAll()
           .where('accountId', '=', accountId)
           .where('subject', '=', subject)
-          .where('claimedBy', '=', processId)
+          .where('claimedBy', '=', claimId)
           .forUpdate()
           .executeTakeFirst()
         if (held === undefined) return undefined
         const change = await work(transaction, toRecord(held))
         const row = await transaction
           .updateTable('directorySync')
-          .set({ ...columnsOf(change), claimedBy: processId })
+          .set({ ...columnsOf(change), claimedBy: claimId })
           .where('accountId', '=', accountId)
           .where('subject', '=', subject)
           .returningAll()
           .executeTakeFirstOrThrow()
-        return toRecord(row)
+        return { ...toRecord(row), claimId }
       }),
   }
 }

@@ -15,7 +15,7 @@ export interface DirectorySyncTable {
   whole: Generated<boolean>
   /** Of the run under way, or else the last one. */
   pages: Generated<number>
-  /** The process that works on it, until then unless it says so again. */
+  /** The claim of the worker that has it, until then unless the worker says so again. */
   claimedBy: string | null
   claimedUntil: Time | null
   /** When the next page is due. Null while it is off. */
