@@ -179,7 +179,7 @@ export function createCore(options: CoreOptions) {
     openAccounts: integrations.openAccounts,
     services: integrations.directories,
     contactFields: contacts.contacts.fields.all,
-    markAccount: attention.mark,
+    markSynchronization: attention.markSynchronization,
     now,
     onError,
   })

@@ -16,7 +16,7 @@ export interface AccountRecord {
   readonly secrets: StoredSecrets
   /** Sealed: what its service gave when it took the account. */
   readonly granted?: string | null
-  /** Why the service refuses it. Null or absent: it does not. */
+  /** Why it is in trouble, see `Attention`. Null or absent: it is not. */
   readonly attention?: string | null
   readonly createdAt: Date
   readonly modifiedAt: Date

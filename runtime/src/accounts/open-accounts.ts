@@ -7,6 +7,7 @@ import type { SecretKey } from '../platform/secrets/secret-key.ts'
 import { createCheck } from '../platform/validation/check.ts'
 import type { AccountRecord, AccountRepository } from './account-repository.ts'
 import { type Granted, hostsOfSecrets, openGranted, openProperties } from './account-secrets.ts'
+import { isRefusal } from './attention.ts'
 import { builtInAccount } from './built-in-account.ts'
 import { withoutDropped } from './without-dropped.ts'
 
@@ -105,7 +106,7 @@ function openedAccount(
     ...(Object.keys(granted).length === 0 ? {} : { granted }),
     ...(hosts === undefined ? {} : { grantedHosts: hosts }),
     ...(secretHosts === undefined ? {} : { secretHosts }),
-    ...((attention ?? null) === null ? {} : { needsAttention: true }),
+    ...(attention !== null && attention !== undefined && isRefusal(attention) ? { needsAttention: true } : {}),
   }
 }
 

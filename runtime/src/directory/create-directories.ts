@@ -1,5 +1,6 @@
 import type { ContactField } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
+import type { Attention } from '../accounts/attention.ts'
 import type { OpenAccounts } from '../accounts/open-accounts.ts'
 import type { DirectoryService } from '../kit/directory.ts'
 import type { Database } from '../store/database.ts'
@@ -15,7 +16,7 @@ export interface DirectoriesOptions {
   readonly openAccounts: Pick<OpenAccounts, 'find' | 'openRecord'>
   readonly services: () => readonly DirectoryService[]
   readonly contactFields: () => Promise<readonly ContactField[]>
-  readonly markAccount: (accountId: string, problem: string | null) => Promise<void>
+  readonly markSynchronization: Attention['markSynchronization']
   readonly now: () => Date
   readonly onError: (error: unknown, about?: object) => void
 }

@@ -47,7 +47,7 @@ function setUp(answers: readonly Answer[], { endsAfter = Infinity, ...change }: 
   let begun = 0
   const left = [...answers]
   const places: SyncPlace[] = []
-  const marks: (string | null)[] = []
+  const marks: unknown[] = []
   const subject: SyncSubject = {
     subject: 'contacts',
     everyMs: 30 * MINUTE,
@@ -75,7 +75,7 @@ function setUp(answers: readonly Answer[], { endsAfter = Infinity, ...change }: 
     },
     subjects: [subject],
     sourceOf: async () => ({ account, directory: {} }),
-    markAccount: async (_id, problem) => void marks.push(problem),
+    markSynchronization: async (_id, _subject, failure) => void marks.push(failure),
     now: () => new Date(time),
     onError: (error) => {
       throw error
@@ -177,7 +177,15 @@ describe('a synchronization', () => {
     expect(patient.time()).toBeGreaterThan(3.5 * 60 * MINUTE)
     expect(patient.time()).toBeLessThan(4 * 60 * MINUTE + 2_000)
     expect(tries).toBeLessThan(50)
-    expect(await setUp([later(5 * 60 * MINUTE)]).go()).toMatchObject({ outcome: 'failed', failures: 1 })
+  })
+
+  it('is not due before the pause is over that the service asks for, however long that is', async () => {
+    const { go, time } = setUp([later(5 * 60 * MINUTE)])
+    const failed = await go()
+    expect(failed).toMatchObject({ outcome: 'failed', failures: 1 })
+    expect((failed.dueAt?.getTime() ?? 0) - time()).toBe(5 * 60 * MINUTE)
+    const short = setUp([new DirectoryError('refused', 'It answered 400.', { retryAfterMs: 7_000 })])
+    expect((await short.go()).dueAt?.getTime()).toBe(short.time() + 30 * MINUTE)
   })
 
   it('begins anew once where the place that it was at is refused, and not where the beginning is', async () => {
@@ -190,16 +198,16 @@ describe('a synchronization', () => {
     expect(beginning.places).toHaveLength(1)
   })
 
-  it('is told of when it has failed three times in a row, once, and when it goes well again', async () => {
-    const { go, marks, later: wait } = setUp([broken, broken, broken, broken, { checkpoint: 'c' }])
+  it('says from three failures in a row on that it fails, each time, and when it goes well again', async () => {
+    const { go, marks, later: wait } = setUp([broken, broken, broken, later(), broken, { checkpoint: 'c' }])
     const told = []
-    for (let times = 0; times < 5; times += 1) {
+    for (let times = 0; times < 6; times += 1) {
       await go()
       wait(30 * MINUTE)
       told.push(marks.length)
     }
-    expect(told).toEqual([0, 0, 1, 1, 2])
-    expect(marks).toEqual([expect.stringContaining('3 times in a row. It is a page.'), null])
+    expect(told).toEqual([0, 0, 1, 1, 2, 3])
+    expect(marks).toEqual([{ times: 3, message: 'It is a page.' }, { times: 4, message: 'It is a page.' }, null])
   })
 
   it('keeps what the pages brought that never end, and fails', async () => {

@@ -1,4 +1,6 @@
 import { AppError } from '@patchbay/shared/errors'
+import { DAY_MS } from '@patchbay/shared/time'
+import type { Attention } from '../accounts/attention.ts'
 import { DirectoryError } from '../kit/directory.ts'
 import {
   type ClaimedSync,
@@ -10,12 +12,14 @@ import {
 } from './sync-repository.ts'
 import type { StoredPart, SyncPage, SyncSource, SyncSubject } from './sync-subject.ts'
 
-/** After so many failures in a row people are told. */
+/** From so many failures in a row on people are told, once. */
 const TOLD_AFTER = 3
 /** A service that cannot be reached, is busy or has a fault is tried again for so long. */
 const GIVE_UP_MS = 4 * 60 * 60_000
 const FIRST_PAUSE_MS = 5_000
 const LONGEST_PAUSE_MS = 10 * 60_000
+/** A service that asks for longer means something else. */
+const LONGEST_ASKED_MS = 365 * DAY_MS
 const MOST_PROBLEMS = 100
 
 export interface RunOptions {
@@ -23,8 +27,7 @@ export interface RunOptions {
   readonly subjects: readonly SyncSubject[]
   /** @throws AppError when the account cannot be opened */
   readonly sourceOf: (accountId: string) => Promise<SyncSource>
-  /** As `markAccount` of integrations. */
-  readonly markAccount: (accountId: string, problem: string | null) => Promise<void>
+  readonly markSynchronization: Attention['markSynchronization']
   readonly now: () => Date
   readonly onError: (error: unknown, about: object) => void
 }
@@ -95,7 +98,7 @@ async function nextPage(
       })
       if (after === undefined) return undefined
     }
-    if (after !== undefined) await tell(record, after, options)
+    if (after !== undefined) await tell(after, options)
     return after
   } catch (thrown) {
     if (signal.aborted) return undefined
@@ -182,11 +185,16 @@ async function afterFailure(
       await subject?.begin?.(transaction, held.accountId)
       return { ...atFirst, counts: { begunAgain: 1 } }
     }
-    return failed(held, failure.message, { now: now(), everyMs })
+    return failed(held, failure.message, { now: now(), everyMs: Math.max(everyMs, askedPause(failure)) })
   })
   if (after === undefined) return undefined
-  await tell(record, after, options)
+  await tell(after, options)
   return isUnderWay(after) && after.tries === 0 ? after : undefined
+}
+
+/** In milliseconds. Zero: the service asks for none. */
+function askedPause({ retryAfterMs = 0 }: DirectoryError): number {
+  return Math.min(retryAfterMs, LONGEST_ASKED_MS)
 }
 
 /** Undefined where it has been tried for long enough. */
@@ -200,15 +208,15 @@ function nextTry(
   return at - (tryingSince ?? now).getTime() > GIVE_UP_MS ? undefined : new Date(at)
 }
 
-/** An account that the service refuses is marked by the call already, at the first time. */
-async function tell(
-  before: SyncRecord,
-  { accountId, subject, failures, message, outcome }: SyncRecord,
-  { markAccount, onError }: RunOptions,
-): Promise<void> {
-  const isMended = outcome === 'done' && before.failures >= TOLD_AFTER
-  const isBad = failures === TOLD_AFTER && before.failures < TOLD_AFTER
-  if (!isMended && !isBad) return
-  const problem = isBad ? `Its ${subject} could not be synchronized ${TOLD_AFTER} times in a row. ${message}` : null
-  await markAccount(accountId, problem).catch((error: unknown) => onError(error, { accountId, subject }))
+/**
+ * Says how a synchronization has ended, each time: what it says may be cleared or lost meanwhile. An account that the service
+ * refuses is marked by the call already, at the first time.
+ */
+async function tell(record: SyncRecord, { markSynchronization, onError }: RunOptions): Promise<void> {
+  const { accountId, subject, failures: times, message, outcome } = record
+  if (isUnderWay(record) || (outcome === 'failed' && times < TOLD_AFTER)) return
+  const failure = outcome === 'failed' ? { times, message } : null
+  await markSynchronization(accountId, subject, failure).catch((error: unknown) =>
+    onError(error, { accountId, subject }),
+  )
 }

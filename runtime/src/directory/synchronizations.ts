@@ -1,6 +1,7 @@
 import type { Synchronization } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { AccountRecord } from '../accounts/account-repository.ts'
+import type { Attention } from '../accounts/attention.ts'
 import type { DirectoryService } from '../kit/directory.ts'
 import { isForeignKeyViolation } from '../store/store-errors.ts'
 import { isUnderWay, type SyncRecord, type SyncRepository } from './sync-repository.ts'
@@ -21,6 +22,7 @@ export interface SynchronizationsOptions {
   readonly subjects: readonly SyncSubject[]
   readonly findAccount: (id: string) => Promise<AccountRecord | undefined>
   readonly services: () => readonly DirectoryService[]
+  readonly markSynchronization: Attention['markSynchronization']
   /** Called when one may be due. */
   readonly onDue: () => void
   readonly now: () => Date
@@ -61,8 +63,10 @@ export function createSynchronizations(options: SynchronizationsOptions): Synchr
     async switch(accountId, name, isOn) {
       const record = await find(accountId, name)
       if (record.isOn === isOn) return shown(record)
-      const change = isOn ? { dueAt: now() } : { dueAt: null, ...ended(record) }
+      const change = isOn ? { dueAt: now() } : { dueAt: null, ...ended(record), failures: 0 }
       const changed = await put(record, { isOn, ...change }, { isTakenAway: true })
+      // Nothing else would clear it.
+      if (!isOn) await options.markSynchronization(accountId, record.subject, null)
       onDue()
       return shown(changed)
     },

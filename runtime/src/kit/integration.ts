@@ -62,7 +62,7 @@ export interface IntegrationHost<Properties = unknown> {
   readonly accountTokens: Pick<AccountTokens, 'token'>
   /**
    * Notes that the service has refused an account, with the reason as a sentence: its page shows it, and people are told
-   * once. Null: the service takes it.
+   * once. Null: the service takes it, which clears such a note.
    */
   markAccount(accountId: string, problem: string | null): Promise<void>
   readonly messages: Pick<MessageReceiver, 'receive' | 'receipt'>

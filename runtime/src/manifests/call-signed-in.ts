@@ -22,7 +22,7 @@ interface CallPorts {
 
 /**
  * Sends with the `auth` of the account, and once more with a new token where the bridge refuses the first one with 401. A
- * second refusal, and one of entered credentials, marks the account; an answer that takes it clears the mark.
+ * second refusal, and one of entered credentials, marks the account; an answer that takes it clears such a mark.
  * @param send sends once. A null status says that no answer came
  * @throws AppError ACCOUNT_NOT_ALLOWED, whatever `accountTokens` and `send` throw
  */

@@ -268,6 +268,11 @@ describe('the synchronization of contacts', () => {
     bridge.answerWith(PATH, inPages)
     await broken.synchronize()
     await eventually(async () => (await attention(broken.accountId)) === null)
+    bridge.answerWith(PATH, json('none'))
+    for (let failures = 0; failures < 3; failures += 1) await broken.synchronize()
+    await eventually(async () => (await attention(broken.accountId)) !== null)
+    await broken.turn(false)
+    expect(await attention(broken.accountId)).toBeNull()
   })
 
   it('stops when it is switched off, is not begun then, and goes with its account', async () => {
