@@ -8,6 +8,7 @@ import { csvBatches } from '../tables/csv-batches.ts'
 import { importColumns, unusable } from './import-columns.ts'
 import { changeOfLine, type ImportLine, readImportLine, wrong } from './import-line.ts'
 import { knownContacts } from './known-contacts.ts'
+import { nextRound } from './next-round.ts'
 import { createSeenKeys } from './seen-keys.ts'
 import { storeImport } from './store-import.ts'
 
@@ -62,9 +63,12 @@ export async function importContacts(
     first.push(
       ...batch.slice(0, FIRST_LINES - first.length).map(({ cells }) => cells.map((cell) => cell.slice(0, 200))),
     )
-    for (const round of rounds(readLines(batch, columns, options, onWrong))) {
-      const known = await knownContacts(options.kysely, round)
-      const right = round.filter((line) => belongsToOne(line, known, onWrong))
+    for (let left = readLines(batch, columns, options, onWrong); left.length > 0; ) {
+      // Two keys may be of one contact, and since the round before of another one.
+      const known = await knownContacts(options.kysely, left)
+      const { now, later } = nextRound(left, ({ keys }) => keys.map((key) => known.get(key) ?? key))
+      left = later
+      const right = now.filter((line) => belongsToOne(line, known, onWrong))
       const isKnown = ({ keys }: ImportLine) => keys.some((key) => known.has(key) || (check && seen.has(key)))
       const stored = check ? right : await storeRound(right, known)
       result.toChange += stored.filter(isKnown).length
@@ -88,7 +92,7 @@ function readLines(
   columns: readonly ContactImportColumn[],
   options: ImportOptions,
   onWrong: (line: number, error: unknown) => void,
-): ImportLine[] {
+): readonly ImportLine[] {
   const lines: ImportLine[] = []
   if (columns.every(({ target }) => target === '')) return lines
   for (const row of batch) {
@@ -100,22 +104,6 @@ function readLines(
     }
   }
   return lines
-}
-
-/** Lines about the same contact one after another: the second one has to find what the first one has stored. */
-function* rounds(lines: readonly ImportLine[]): Generator<readonly ImportLine[], void> {
-  for (let left = lines; left.length > 0; ) {
-    const taken = new Set<string>()
-    const [now, later]: [ImportLine[], ImportLine[]] = [[], []]
-    for (const line of left) {
-      const isFree = !line.keys.some((key) => taken.has(key))
-      for (const key of line.keys) taken.add(key)
-      if (isFree) now.push(line)
-      else later.push(line)
-    }
-    yield now
-    left = later
-  }
 }
 
 function belongsToOne(

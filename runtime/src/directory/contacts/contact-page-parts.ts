@@ -2,6 +2,7 @@ import type { ContactField } from '@patchbay/shared/api'
 import type { BridgeContact, ContactPage } from '@patchbay/shared/bridges'
 import type { FieldError } from '@patchbay/shared/errors'
 import type { Transaction } from 'kysely'
+import { nextRound } from '../../contacts/next-round.ts'
 import { storeImport } from '../../contacts/store-import.ts'
 import type { Tables } from '../../store/schema/tables.ts'
 import type { StorePart, SyncPage, SyncProblem } from '../sync-subject.ts'
@@ -56,7 +57,12 @@ async function storeContacts(
   const entries = await findEntries(transaction, account.id, contacts)
   const problems: SyncProblem[] = entries.flatMap((entry) => entry.problems)
   const counts = { added: 0, changed: 0, unchanged: 0, leftOut: 0 }
-  for (const round of rounds(entries)) await storeRound(round)
+  // Two of the service that are one contact here come one after the other.
+  for (let left = entries; left.length > 0; ) {
+    const { now, later } = nextRound(left, ({ contactId }) => (contactId === undefined ? [] : [contactId]))
+    await storeRound(now)
+    left = later
+  }
   const ids = contacts.map(({ externalId }) => externalId)
   if (isWhole) await noteSeen(transaction, account.id, ids)
   return { counts, problems }
@@ -88,21 +94,5 @@ async function storeContacts(
     counts.added += stored.added.length
     counts.changed += stored.changed.length
     counts.unchanged += stored.same.length
-  }
-}
-
-/** Two of the service that are one contact here come one after the other. */
-function* rounds(entries: readonly ContactEntry[]): Generator<readonly ContactEntry[], void> {
-  for (let left = entries; left.length > 0; ) {
-    const taken = new Set<string>()
-    const [now, later]: [ContactEntry[], ContactEntry[]] = [[], []]
-    for (const entry of left) {
-      const { contactId } = entry
-      if (contactId !== undefined && taken.has(contactId)) later.push(entry)
-      else now.push(entry)
-      if (contactId !== undefined) taken.add(contactId)
-    }
-    yield now
-    left = later
   }
 }
