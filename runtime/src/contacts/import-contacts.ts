@@ -3,6 +3,7 @@ import { toAppError } from '@patchbay/shared/errors'
 import type { Kysely } from 'kysely'
 import type { ChannelKinds } from '../messaging/channel-kinds.ts'
 import { type CsvRow, streamCsv } from '../platform/content/read-csv.ts'
+import { repeatContended } from '../store/repeat-contended.ts'
 import type { Tables } from '../store/schema/tables.ts'
 import { csvBatches } from '../tables/csv-batches.ts'
 import { importColumns, unusable } from './import-columns.ts'
@@ -52,32 +53,48 @@ export async function importContacts(
     result.wrongLines += 1
     if (errors.length < MOST_ERRORS) errors.push({ line, message: toAppError(error).message })
   }
-  const storeRound = async (round: readonly ImportLine[], known: ReadonlyMap<string, string>) => {
-    const by = { author, at: options.now(), kind: 'imported', changeOf: changeOfLine, onWrong } as const
-    const stored = await options.kysely
-      .transaction()
-      .execute((transaction) => storeImport(transaction, round, known, by))
-    return Object.values(stored).flat()
-  }
   for await (const batch of csvBatches(lines)) {
     first.push(
       ...batch.slice(0, FIRST_LINES - first.length).map(({ cells }) => cells.map((cell) => cell.slice(0, 200))),
     )
     for (let left = readLines(batch, columns, options, onWrong); left.length > 0; ) {
-      // Two keys may be of one contact, and since the round before of another one.
-      const known = await knownContacts(options.kysely, left)
-      const { now, later } = nextRound(left, ({ keys }) => keys.map((key) => known.get(key) ?? key))
-      left = later
-      const right = now.filter((line) => belongsToOne(line, known, onWrong))
-      const isKnown = ({ keys }: ImportLine) => keys.some((key) => known.has(key) || (check && seen.has(key)))
-      const stored = check ? right : await storeRound(right, known)
-      result.toChange += stored.filter(isKnown).length
-      result.toAdd += stored.filter((line) => !isKnown(line)).length
-      if (check) for (const { keys } of right) for (const key of keys) seen.add(key)
+      const round = await repeatContended((isLastTry) => storeRound(options, left, { check, author, isLastTry }))
+      left = round.later
+      for (const { line, error } of round.wrong) onWrong(line, error)
+      const isKnown = ({ keys }: ImportLine) => keys.some((key) => round.known.has(key) || (check && seen.has(key)))
+      result.toChange += round.stored.filter(isKnown).length
+      result.toAdd += round.stored.filter((line) => !isKnown(line)).length
+      if (check) for (const { keys } of round.stored) for (const key of keys) seen.add(key)
     }
   }
   if (first.length === 0) throw unusable('The file has no line below the first one.')
   return { columns, first, ...result, errors, isImported: !check }
+}
+
+interface StoredRound {
+  readonly stored: readonly ImportLine[]
+  readonly later: readonly ImportLine[]
+  readonly wrong: readonly { readonly line: number; readonly error: unknown }[]
+  /** As it was before. */
+  readonly known: ReadonlyMap<string, string>
+}
+
+/** Stores as many lines as go at once, in a transaction. @throws ContentionError */
+async function storeRound(
+  { kysely, now: clock }: ImportOptions,
+  lines: readonly ImportLine[],
+  { check, author, isLastTry }: Pick<ContactCsv, 'check' | 'author'> & { readonly isLastTry: boolean },
+): Promise<StoredRound> {
+  const wrong: { readonly line: number; readonly error: unknown }[] = []
+  const onWrong = (line: number, error: unknown) => void wrong.push({ line, error })
+  // Two keys may be of one contact, and since the round before of another one.
+  const known = await knownContacts(kysely, lines)
+  const { now, later } = nextRound(lines, ({ keys }) => keys.map((key) => known.get(key) ?? key))
+  const right = now.filter((line) => belongsToOne(line, known, onWrong))
+  if (check) return { stored: right, later, wrong, known }
+  const by = { author, at: clock(), kind: 'imported', changeOf: changeOfLine, onWrong, isLastTry } as const
+  const stored = await kysely.transaction().execute((transaction) => storeImport(transaction, right, known, by))
+  return { stored: Object.values(stored).flat(), later, wrong, known }
 }
 
 /** @throws AppError INVALID_INPUT */

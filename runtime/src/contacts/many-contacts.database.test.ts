@@ -117,8 +117,8 @@ describe('the import of contacts', () => {
     }
     const lines = [line(2, 'Before'), line(3, 'Not the holder', [point]), line(4, 'After'), line(5, 'Last')]
     const wrong: number[] = []
-    // Another contact has got the number since the lines were looked up.
-    const by = { author, at: now, kind: 'imported', changeOf: changeOfLine } as const
+    // Another contact has got the number since the lines were looked up, at each try.
+    const by = { author, at: now, kind: 'imported', changeOf: changeOfLine, isLastTry: true } as const
     const known = new Map([[contactPointId(point), id]])
     const stored = await database.kysely
       .transaction()

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { DirectoryError } from '../kit/directory.ts'
+import { ContentionError } from '../store/repeat-contended.ts'
 import type { Tables } from '../store/schema/tables.ts'
 import { type RunOptions, runSynchronization } from './run-synchronization.ts'
 import type { ClaimedSync, SyncRecord } from './sync-repository.ts'
@@ -34,13 +35,21 @@ type Answer = SyncPage['next'] | DirectoryError
 interface SetUp extends Partial<SyncRecord> {
   /** The claim is lost after so many transactions. */
   readonly endsAfter?: number
+  /** The first part loses so many times to a change by somebody else. */
+  readonly contendedTimes?: number
 }
 
 /** A service that answers one after the other with pages of two parts, and a store in memory. */
-function setUp(answers: readonly Answer[], { endsAfter = Infinity, ...change }: SetUp = {}) {
+function setUp(answers: readonly Answer[], { endsAfter = Infinity, contendedTimes = 0, ...change }: SetUp = {}) {
+  let contended = 0
   const store = (counts: Record<string, number>, ...problems: SyncProblem[]): StorePart => {
-    return async () => ({ counts, problems })
+    return async () => {
+      contended += 1
+      if (contended <= contendedTimes) throw new ContentionError('A contact is gone.')
+      return { counts, problems }
+    }
   }
+  const told: unknown[] = []
   let steps = 0
   let record: ClaimedSync = { ...first, ...change }
   let time = 1_000
@@ -78,7 +87,8 @@ function setUp(answers: readonly Answer[], { endsAfter = Infinity, ...change }: 
     markSynchronization: async (_id, _subject, failure) => void marks.push(failure),
     now: () => new Date(time),
     onError: (error) => {
-      throw error
+      if (!(error instanceof ContentionError)) throw error
+      told.push(error)
     },
   }
   return {
@@ -91,6 +101,7 @@ function setUp(answers: readonly Answer[], { endsAfter = Infinity, ...change }: 
     },
     places,
     marks,
+    told,
     record: () => record,
     begun: () => begun,
     time: () => time,
@@ -122,6 +133,16 @@ describe('a synchronization', () => {
     const whole = setUp([{ run: { offset: 1 } }], { endsAfter: 3 })
     await expect(whole.go()).rejects.toThrow('asked too often')
     expect(whole.record()).toMatchObject({ run: { offset: 1 }, pages: 1, counts: { unchanged: 2, added: 1 } })
+  })
+
+  it('stores at once again what lost to a change by somebody else, without asking the service again', async () => {
+    const { go, places, told } = setUp([{ checkpoint: 'c' }], { contendedTimes: 2 })
+    expect(await go()).toMatchObject({ outcome: 'done', tries: 0, counts: { unchanged: 2, added: 1 } })
+    expect([places.length, told.length]).toEqual([1, 0])
+    const busy = setUp([{ checkpoint: 'c' }], { contendedTimes: 100 })
+    expect(await busy.go()).toMatchObject({ outcome: null, tries: 1, counts: {} })
+    expect(busy.told).toHaveLength(1)
+    expect(busy.record().dueAt?.getTime()).toBe(busy.time() + 5_000)
   })
 
   it('begins at the checkpoint of the last complete one, which stays where it fails', async () => {

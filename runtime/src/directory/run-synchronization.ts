@@ -2,6 +2,7 @@ import { AppError } from '@patchbay/shared/errors'
 import { DAY_MS } from '@patchbay/shared/time'
 import type { Attention } from '../accounts/attention.ts'
 import { DirectoryError } from '../kit/directory.ts'
+import { repeatContended } from '../store/repeat-contended.ts'
 import {
   type ClaimedSync,
   isUnderWay,
@@ -91,11 +92,13 @@ async function nextPage(
     const last = page.parts.length - 1
     let after: ClaimedSync | undefined
     for (const [at, store] of page.parts.entries()) {
-      after = await repository.step(record, async (transaction, held) => {
-        const counted = countedIn(held, await store(transaction, now()))
-        if (at < last) return counted
-        return { ...counted, ...stateAfter(page, held, { now: now(), everyMs: subject.everyMs }) }
-      })
+      after = await repeatContended((isLastTry) =>
+        repository.step(record, async (transaction, held) => {
+          const counted = countedIn(held, await store(transaction, now(), isLastTry))
+          if (at < last) return counted
+          return { ...counted, ...stateAfter(page, held, { now: now(), everyMs: subject.everyMs }) }
+        }),
+      )
       if (after === undefined) return undefined
     }
     if (after !== undefined) await tell(after, options)

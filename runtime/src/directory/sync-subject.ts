@@ -43,7 +43,11 @@ export interface SyncPage {
   readonly parts: readonly [...StorePart[], StorePart]
 }
 
-export type StorePart = (transaction: Transaction<Tables>, at: Date) => Promise<StoredPart>
+/**
+ * Is repeated at once when it throws for contention, see `repeatContended`.
+ * @param isLastTry who is changed by others at each try is left out
+ */
+export type StorePart = (transaction: Transaction<Tables>, at: Date, isLastTry: boolean) => Promise<StoredPart>
 
 /** The next page, the end with what the next synchronization begins with, or a fault that ends it. */
 export type AfterPage = { readonly run: Json } | { readonly checkpoint: Json } | { readonly fault: string }

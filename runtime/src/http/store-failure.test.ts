@@ -12,6 +12,12 @@ describe('what a request is answered when the database fails', () => {
     expect(error.cause).toBeInstanceOf(Error)
   })
 
+  it.each(['40001', '40P01'])('is 503 for %s, and says that somebody else was faster', (code) => {
+    const error = toAnsweredError(withCode(code))
+    expect([error.code, error.status]).toEqual(['STORE_UNAVAILABLE', 503])
+    expect(error.message).toContain('same time')
+  })
+
   it.each(['22P02', '23505', '42601', 'ERR_INVALID_ARG_TYPE'])('is 500 for %s, which is a fault of ours', (code) => {
     expect(toAnsweredError(withCode(code)).status).toBe(500)
   })

@@ -5,13 +5,19 @@ import { faultOf, sqlState } from '../store/store-errors.ts'
 const systemCodes = new Set(['ENOSPC', 'EDQUOT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'])
 
 /**
- * Any thrown value as an AppError. A database that is full or away is no fault of ours: a later try may succeed, and the
- * caller should know that.
+ * Any thrown value as an AppError. A database that is full or away, or a change by somebody else at the same time, is no
+ * fault of ours: a later try may succeed, and the caller should know that.
  */
 export function toAnsweredError(thrown: unknown): AppError {
-  if (!isUnavailable(thrown)) return toAppError(thrown)
-  const message = 'The database cannot be used at the moment: it is away, or its disk is full. Try again later.'
-  return new AppError('STORE_UNAVAILABLE', message, { cause: thrown, headers: { 'retry-after': '5' } })
+  if (faultOf(thrown) === 'contention') return storeUnavailable(CONTENDED, thrown)
+  return isUnavailable(thrown) ? storeUnavailable(AWAY, thrown) : toAppError(thrown)
+}
+
+const AWAY = 'The database cannot be used at the moment: it is away, or its disk is full. Try again later.'
+const CONTENDED = 'Somebody else has changed the same at the same time. Try again.'
+
+function storeUnavailable(message: string, cause: unknown): AppError {
+  return new AppError('STORE_UNAVAILABLE', message, { cause, headers: { 'retry-after': '5' } })
 }
 
 function isUnavailable(thrown: unknown): boolean {

@@ -30,10 +30,13 @@ export function contactPageParts(fetched: FetchedContacts): SyncPage['parts'] {
   const lastFrom = Math.floor(Math.max(page.contacts.length - 1, 0) / AT_ONCE) * AT_ONCE
   const parts: StorePart[] = []
   for (let from = 0; from < lastFrom; from += AT_ONCE) {
-    parts.push((transaction, at) => storeContacts(transaction, { ...fetched, contacts: contactsFrom(from) }, at))
+    parts.push((transaction, at, isLastTry) => {
+      return storeContacts(transaction, { ...fetched, contacts: contactsFrom(from), isLastTry }, at)
+    })
   }
-  const last: StorePart = async (transaction, at) => {
-    const { counts, problems } = await storeContacts(transaction, { ...fetched, contacts: contactsFrom(lastFrom) }, at)
+  const last: StorePart = async (transaction, at, isLastTry) => {
+    const contacts = contactsFrom(lastFrom)
+    const { counts, problems } = await storeContacts(transaction, { ...fetched, contacts, isLastTry }, at)
     const missing = isWhole && isLast ? await markUnseen(transaction, account.id, at) : 0
     return {
       counts: { ...counts, leftOut: counts.leftOut + page.leftOut, missing },
@@ -45,12 +48,13 @@ export function contactPageParts(fetched: FetchedContacts): SyncPage['parts'] {
 
 interface ContactsToStore extends Pick<FetchedContacts, 'account' | 'fields' | 'isWhole'> {
   readonly contacts: readonly BridgeContact[]
+  readonly isLastTry: boolean
 }
 
 /** Stores contacts by the functions that an import has. What is here already costs no write. */
 async function storeContacts(
   transaction: Transaction<Tables>,
-  { contacts: given, account, fields, isWhole }: ContactsToStore,
+  { contacts: given, account, fields, isWhole, isLastTry }: ContactsToStore,
   at: Date,
 ) {
   const contacts = given.map((contact) => readBridgeContact(contact, fields))
@@ -78,6 +82,7 @@ async function storeContacts(
         author: `account:${account.id}`,
         detail: { accountName: account.name },
         at,
+        isLastTry,
         kind: 'synchronized',
         changeOf: ({ keys: [key = ''] }, contact) => changeOfEntry(byKey.get(key), contact),
         onWrong(number) {
