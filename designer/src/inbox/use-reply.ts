@@ -1,7 +1,7 @@
 import type { ConversationResource } from '@patchbay/shared/api'
 import type { ChannelKind } from '@patchbay/shared/nodes'
 import { useQueryClient } from '@tanstack/react-query'
-import { type RefObject, useState } from 'react'
+import { type RefObject, useLayoutEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { call } from '../api/client.ts'
 import { ApiProblem } from '../api/problem.ts'
@@ -12,6 +12,7 @@ import { toasts } from '../ui/toasts.tsx'
 import { fillReply, holesIn } from './fill-reply.ts'
 import { inboxQueries, useAgents } from './inbox-queries.ts'
 import { namedIn } from './mentions.ts'
+import { placeReply } from './place-reply.ts'
 import { putCaret } from './reply-field.tsx'
 import { replyValues } from './reply-values.ts'
 import type { TemplateContent } from './template-form.tsx'
@@ -35,6 +36,10 @@ export function useReply({ conversation, kind, seen, field, attachments }: Reply
   const me = user?.id ?? ''
   const agents = useAgents().data ?? []
   const [draft, setDraft] = useDraft(me, id)
+  const latest = useRef(draft)
+  useLayoutEffect(() => {
+    latest.current = draft
+  }, [draft])
   const [isBusy, setBusy] = useState(false)
   const [faster, setFaster] = useState(false)
   const isNote = draft.mode === 'note'
@@ -99,12 +104,18 @@ export function useReply({ conversation, kind, seen, field, attachments }: Reply
     const reply = client.getQueryData(inboxQueries.savedReplies().queryKey)?.find((one) => one.id === replyId)
     if (reply === undefined) return
     const values = await replyValues(conversation, { agent: user?.name ?? '', channel: kind?.title ?? '' })
-    const filled = fillReply(reply.text, values)
+    const now = latest.current
+    const placed = placeReply({
+      start: draft,
+      place,
+      now,
+      caret: field.current?.selectionStart ?? now.text.length,
+      filled: fillReply(reply.text, values),
+    })
+    if (placed === undefined) return
     // The values took their time: the text is drawn before the caret is put into it, and not with a later frame.
-    flushSync(() => setDraft({ ...draft, text: `${place.before}${filled}${place.after}` }))
-    const [hole] = holesIn(filled)
-    const start = place.before.length + (hole?.start ?? filled.length)
-    putCaret(field, start, start + (hole?.hole.length ?? 0))
+    flushSync(() => setDraft({ ...now, text: placed.text }))
+    putCaret(field, placed.selection.start, placed.selection.end)
   }
 
   const insert = (text: string) => {
