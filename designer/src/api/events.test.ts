@@ -17,3 +17,12 @@ test('a run that starts or ends changes the lists and the counts of the flows', 
 test('a saved flow is asked for again by whoever shows it', () => {
   expect(affected({ type: 'flow', flowId: 'f', revision: 2, at })).toEqual([keys.flowList, keys.flow('f')])
 })
+
+test('a catalog that has changed is read again with the page of each integration, whose picture may be another', () => {
+  const prefixes = affected({ type: 'catalog', revision: 'r2', at })
+  const isAffected = (key: readonly unknown[]) =>
+    prefixes.some((prefix) => prefix.every((part, index) => part === key[index]))
+  for (const key of [keys.catalog, keys.accountTypes, keys.integrationList, keys.integration('shop')]) {
+    expect(isAffected(key), key.join(' ')).toBe(true)
+  }
+})

@@ -97,7 +97,7 @@ export function affected(event: LiveEvent): readonly (readonly unknown[])[] {
       return [keys.presence(event.flowId)]
     case 'catalog':
       // Imported integrations bring account types and pictures with their blocks.
-      return [keys.catalog, keys.accountTypes, keys.integrationList]
+      return [keys.catalog, keys.accountTypes, keys.integrations]
     case 'conversation-presence':
       return [keys.conversationPresence(event.conversationId)]
     case 'conversation':
