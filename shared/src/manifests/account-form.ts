@@ -41,10 +41,15 @@ const signingSecret: FormProperty = {
   type: 'string',
   title: 'Signing secret',
   description:
-    'base64 after whsec_, with which every call is signed, so that the bridge can tell who calls; left empty, one is made and shown once',
+    'Leave it empty: one is made and shown once. With it the bridge checks that a call comes from Patchbay. Your own begins with whsec_, then base64.',
   // 24 to 64 bytes.
   pattern: '^whsec_[A-Za-z0-9+/]{32,86}={0,2}$',
-  'x-ui': { widget: 'secret', generate: 'signing-secret', placeholder: 'Generated when left empty' },
+  'x-ui': {
+    widget: 'secret',
+    generate: 'signing-secret',
+    placeholder: 'Generated when left empty',
+    patternText: 'base64 after whsec_',
+  },
   'x-secret': true,
   // It proves who calls and is never sent.
   'x-secret-host': [],

@@ -145,6 +145,8 @@ export interface UiHints {
   readonly optionLabels?: Readonly<Record<string, string>>
   /** Sentence shown when a required input is empty, such as `URL of Service is empty`. */
   readonly emptyMessage?: string
+  /** What fits `pattern`, as in `This must be …`. Default: the description. */
+  readonly patternText?: string
   /** For a text column of `rows`: offered while something is typed. Any other text may be entered. */
   readonly suggestions?: readonly string[]
   /** Draw in monospace. */

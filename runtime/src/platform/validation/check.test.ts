@@ -41,6 +41,11 @@ describe('createCheck', () => {
     [Type.Enum(['a', 'b']), 'c', 'This must be one of: a, b.'],
     [Type.Literal(1), 2, 'This must be 1.'],
     [Type.String({ pattern: '^a$', description: 'the letter a' }), 'b', 'This must be the letter a.'],
+    [
+      Type.String({ pattern: '^a$', description: 'Any will do.', 'x-ui': { patternText: 'the letter a' } }),
+      'b',
+      'This must be the letter a.',
+    ],
     [Type.Union([Type.String(), Type.Number()]), {}, 'This has none of the allowed shapes.'],
     [Type.Array(Type.String(), { minItems: 1 }), [], 'This needs at least one entry.'],
     [Type.Integer(), 1.5, 'This must be a whole number.'],

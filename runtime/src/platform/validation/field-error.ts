@@ -55,9 +55,11 @@ const sentences: Readonly<Record<string, Sentence>> = {
   propertyNames: ({ propertyName }) => `The key ${JSON.stringify(propertyName)} is not allowed.`,
 }
 
-/** `description` or `title` of the schema may explain the pattern in words. */
+/** The hints of the schema, or else its `description`, explain the pattern in words. */
 function patternSentence(error: ErrorObject): string {
-  const meaning: unknown = error.parentSchema?.description
+  const { description, 'x-ui': hints }: Readonly<Record<string, unknown>> = error.parentSchema ?? {}
+  const hinted = typeof hints === 'object' && hints !== null && 'patternText' in hints ? hints.patternText : undefined
+  const meaning = hinted ?? description
   return typeof meaning === 'string' ? `This must be ${meaning}.` : 'This does not have the expected form.'
 }
 
