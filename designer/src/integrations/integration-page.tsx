@@ -66,7 +66,7 @@ function Integration({ integration }: { readonly integration: IntegrationResourc
               <UsingFlows flows={flows} accounts={accounts} />
             )}
           </section>
-          <Versions name={name} onLoad={draft.load} />
+          <Versions name={name} isEdited={draft.isEdited} onLoad={draft.load} />
         </div>
       </div>
     </Page>

@@ -1,5 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { type ManifestReport, manifestLimits } from '@patchbay/shared/api'
+import { sameJson } from '@patchbay/shared/flow'
 import type { Json } from '@patchbay/shared/json'
 import { stringifyJson } from '@patchbay/shared/json'
 import { useMemo, useState } from 'react'
@@ -17,6 +18,8 @@ export interface ManifestDraft {
   readonly mode: 'form' | 'json'
   readonly text: string
   readonly document: ManifestDocument
+  /** It differs from what it began with, or what was loaded into it last. */
+  readonly isEdited: boolean
   /** What would be imported. Undefined while there is no JSON. */
   readonly given: unknown
   /** Why there is none; null when nothing was entered. */
@@ -40,8 +43,10 @@ export function useManifestDraft(start: ManifestDocument | string): ManifestDraf
   const [content, setContent] = useState<Content>(() =>
     typeof start === 'string' ? { mode: 'json', text: start } : { mode: 'form', document: start },
   )
+  const [loaded, setLoaded] = useState(() => documentOf(typeof start === 'string' ? undefined : start))
   const read = useMemo(() => readContent(content), [content])
   const document = useMemo(() => ('given' in read ? stringifyJson(read.given as Json) : ''), [read])
+  const isEdited = useMemo(() => isOtherThan(loaded, read, content), [loaded, read, content])
   const [settled] = useDebouncedValue(document, CHECK_AFTER_MS)
   const { data: report, isPlaceholderData } = useManifestReport(document === '' ? '' : settled)
   const given = 'given' in read ? read.given : undefined
@@ -51,21 +56,32 @@ export function useManifestDraft(start: ManifestDocument | string): ManifestDraf
     mode: content.mode,
     text: content.mode === 'json' ? content.text : '',
     document: content.mode === 'form' ? content.document : documentOf(given),
+    isEdited,
     given,
     notJson: 'given' in read ? null : read,
     report: document === '' ? undefined : report,
     setText: (text) => setContent({ mode: 'json', text }),
     setDocument: (next) => setContent({ mode: 'form', document: next }),
-    load: (manifest) => setContent({ mode: 'form', document: documentOf(manifest) }),
+    load: (manifest) => {
+      const next = documentOf(manifest)
+      setLoaded(next)
+      setContent({ mode: 'form', document: next })
+    },
     // Without errors the server has read it better than we can.
     toForm: () => setContent({ mode: 'form', document: documentOf((isOfThis && report?.manifest) || given) }),
     toJson: () => setContent({ mode: 'json', text: given === undefined ? '' : stringifyJson(given as Json, 2) }),
   }
 }
 
-function readContent(
-  content: Content,
-): { readonly given: unknown } | { readonly line: number | undefined; readonly message: string } {
+/** Whether people would miss something if they had `loaded` again. */
+function isOtherThan(loaded: ManifestDocument, read: Read, content: Content): boolean {
+  if ('given' in read) return !sameJson(documentOf(read.given), loaded)
+  return content.mode === 'json' && content.text.trim() !== ''
+}
+
+type Read = { readonly given: unknown } | { readonly line: number | undefined; readonly message: string }
+
+function readContent(content: Content): Read {
   if (content.mode === 'form') return { given: content.document }
   const { text } = content
   if (text.trim() === '') return { line: undefined, message: texts.empty }

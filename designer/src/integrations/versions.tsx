@@ -3,6 +3,7 @@ import { addressOf } from '../api/address-of.ts'
 import { readManifestVersion } from '../api/commands.ts'
 import { useIntegrationVersions } from '../api/queries.ts'
 import { Tag } from '../ui/badge.tsx'
+import { confirm } from '../ui/confirm.tsx'
 import { dayAndClock } from '../ui/formats.ts'
 import { QueryView } from '../ui/query-view.tsx'
 import { integrationTexts } from '../ui/texts/integrations.ts'
@@ -13,12 +14,14 @@ const texts = integrationTexts.versions
 
 interface VersionsProps {
   readonly name: string
+  /** The editor has what is not saved: people are asked before a version takes its place. */
+  readonly isEdited: boolean
   readonly onLoad: (manifest: unknown) => void
 }
 
 /** Every version of an integration, to be exported or brought back. */
-export function Versions({ name, onLoad }: VersionsProps) {
-  const versions = useIntegrationVersions(name)
+export function Versions(props: VersionsProps) {
+  const versions = useIntegrationVersions(props.name)
   return (
     <section>
       <h2>{texts.title}</h2>
@@ -26,7 +29,7 @@ export function Versions({ name, onLoad }: VersionsProps) {
         {(items) => (
           <ul className={classes.versions}>
             {items.map((version) => (
-              <Version key={version.version} name={name} version={version} onLoad={onLoad} />
+              <Version key={version.version} {...props} version={version} />
             ))}
           </ul>
         )}
@@ -35,7 +38,11 @@ export function Versions({ name, onLoad }: VersionsProps) {
   )
 }
 
-function Version({ name, version: of, onLoad }: VersionsProps & { readonly version: IntegrationVersion }) {
+interface VersionProps extends VersionsProps {
+  readonly version: IntegrationVersion
+}
+
+function Version({ name, version: of, isEdited, onLoad }: VersionProps) {
   const { version, createdAt, createdBy, isCurrent } = of
   const load = async () => {
     try {
@@ -44,6 +51,16 @@ function Version({ name, version: of, onLoad }: VersionsProps & { readonly versi
     } catch (thrown) {
       toasts.error(texts.notLoaded, thrown)
     }
+  }
+  const ask = () => {
+    if (!isEdited) return void load()
+    confirm({
+      title: texts.dropTitle,
+      body: <p>{texts.dropText(version)}</p>,
+      keepLabel: texts.keepEditing,
+      confirmLabel: texts.drop,
+      onConfirm: load,
+    })
   }
   const file = addressOf('GET /api/integrations/:name/versions/:version/manifest', { name, version: String(version) })
   return (
@@ -55,7 +72,7 @@ function Version({ name, version: of, onLoad }: VersionsProps & { readonly versi
         </div>
       </div>
       {!isCurrent && (
-        <button type="button" className="link" aria-label={texts.bringBackOf(version)} onClick={load}>
+        <button type="button" className="link" aria-label={texts.bringBackOf(version)} onClick={ask}>
           {texts.bringBack}
         </button>
       )}

@@ -206,7 +206,18 @@ test('an earlier version is brought back whole', async ({ designer: page, api, p
   await expect(types).toHaveValue('Call')
   await types.fill('Call, ')
   await expect(types).toHaveValue('Call, ')
-  await page.getByRole('button', { name: 'Load version 1 into the editor' }).click()
+  const load = page.getByRole('button', { name: 'Load version 1 into the editor' })
+  await load.click()
+  await expect(types).toHaveValue('Ticket, Case')
+
+  // It takes the place of nothing that people typed, unless they say so.
+  await types.fill('Ticket, Case, Visit')
+  await load.click()
+  const question = page.getByRole('dialog', { name: 'Discard your changes?' })
+  await question.getByRole('button', { name: 'Keep editing' }).click()
+  await expect(types).toHaveValue('Ticket, Case, Visit')
+  await load.click()
+  await question.getByRole('button', { name: 'Discard changes' }).click()
   await expect(types).toHaveValue('Ticket, Case')
 })
 

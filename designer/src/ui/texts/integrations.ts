@@ -170,6 +170,11 @@ export const integrationTexts = {
     loaded: (version: number) => `Version ${number(version)} is in the editor`,
     loadedText: 'Save it to make it the newest again.',
     notLoaded: 'Not loaded',
+    dropTitle: 'Discard your changes?',
+    dropText: (version: number) =>
+      `The editor has changes that are not saved. Version ${number(version)} takes their place.`,
+    keepEditing: 'Keep editing',
+    drop: 'Discard changes',
   },
   delete: {
     button: 'Delete',
