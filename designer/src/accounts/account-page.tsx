@@ -22,6 +22,7 @@ import { AccountMark } from './account-mark.tsx'
 import { AccountSettings } from './account-settings.tsx'
 import { AccountStatusSection } from './account-status.tsx'
 import classes from './accounts.module.css'
+import { accountsChanged } from './accounts-changed.ts'
 import { ConnectButton } from './connect-button.tsx'
 import { ConnectionCheck, MissingThings } from './connection-check.tsx'
 import { ImportNumbers } from './import-numbers.tsx'
@@ -175,10 +176,11 @@ function DeleteButton({ account: { id, name } }: { readonly account: AccountReso
       onConfirm: async () => {
         await deleteAccount(id)
         go('/accounts')
-        await Promise.all([
-          client.invalidateQueries({ queryKey: keys.accountList }),
-          client.invalidateQueries({ queryKey: keys.allOptions }),
-        ])
+        // Its page may be drawn still, and would ask for what is gone.
+        for (const queryKey of [keys.account(id), keys.synchronizations(id), keys.accountAgents(id)]) {
+          client.removeQueries({ queryKey })
+        }
+        await accountsChanged(client)
         toasts.success({ title: accountsTexts.deleted, message: accountsTexts.deletedName(name) })
       },
     })

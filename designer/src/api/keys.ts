@@ -87,6 +87,7 @@ export const keys = {
   webhookList: ['webhooks', 'list'],
   webhook: (id: string) => ['webhooks', id],
   webhookAttempts: (id: string) => ['webhooks', id, 'attempts'],
+  allInteractions: ['interactions'],
   interactionSources: (contactId: string) => ['interactions', contactId, 'sources'],
   /** Apart from the contacts: who waits for these to be read again must not wait for an outside service. */
   interactions: (contactId: string, accountId: string, updatedAt: string) => [

@@ -1,6 +1,8 @@
 import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
+import { interactionTexts as texts } from '../ui/texts/interactions.ts'
+import { toasts } from '../ui/toasts.tsx'
 import { useContact } from './contact-queries.ts'
 
 /** As long as the server keeps an answer. */
@@ -11,7 +13,6 @@ export const useInteractionSources = (contactId: string) =>
     queryKey: keys.interactionSources(contactId),
     queryFn: async ({ signal }) =>
       (await call('GET /api/contacts/:id/interactions', { signal, params: { id: contactId } })).items,
-    staleTime: STALE_MS,
   })
 
 /**
@@ -20,7 +21,8 @@ export const useInteractionSources = (contactId: string) =>
  */
 export function useInteractions(contactId: string, accountId: string) {
   const client = useQueryClient()
-  const updatedAt = useContact(contactId).data?.updatedAt
+  const contact = useContact(contactId)
+  const updatedAt = contact.data?.updatedAt
   const params = { id: contactId, accountId }
   const options = (fresh: 'true' | 'false') =>
     queryOptions({
@@ -34,9 +36,20 @@ export function useInteractions(contactId: string, accountId: string) {
     enabled: updatedAt !== undefined,
     placeholderData: keepPreviousData,
   })
+  /** Asks the service, whatever the server knows. What goes wrong stands in the query, unless it has an older answer. */
+  const askService = async () => {
+    const { queryKey } = options('true')
+    try {
+      await client.fetchQuery({ ...options('true'), staleTime: 0 })
+    } catch (thrown) {
+      if (client.getQueryData(queryKey) !== undefined) toasts.error(texts.notRefreshed, thrown)
+    }
+  }
+  const isContactMissing = updatedAt === undefined
   return {
-    query,
-    /** Asks the service, whatever the server knows. What goes wrong stands in the query. */
-    askAgain: () => client.fetchQuery({ ...options('true'), staleTime: 0 }).catch(() => undefined),
+    data: query.data,
+    error: query.error ?? (isContactMissing ? contact.error : null),
+    isFetching: query.isFetching || (isContactMissing && contact.isFetching),
+    askAgain: () => void (isContactMissing ? contact.refetch() : askService()),
   }
 }

@@ -1,6 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core'
 import type { Interaction, InteractionSource } from '@patchbay/shared/api'
 import { useState } from 'react'
+import { useMinute } from '../runs/use-now.ts'
 import { serverNow } from '../ui/clock.ts'
 import { ago, ahead } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -27,11 +28,14 @@ interface InteractionsProps {
 
 /** What happened with a contact in outside services, a group for each account; nothing where there is none. */
 export function Interactions({ contactId, className }: InteractionsProps) {
-  const { data: sources = [] } = useInteractionSources(contactId)
-  if (sources.length === 0) return null
+  const query = useInteractionSources(contactId)
+  const { data: sources = [], error } = query
+  const isFailed = query.data === undefined && error !== null
+  if (sources.length === 0 && !isFailed) return null
   return (
     <section className={joinClasses(classes.interactions, className)} aria-label={texts.title}>
       <h3>{texts.title}</h3>
+      {isFailed && <Problem text={messageOf(error)} isBusy={query.isFetching} onAgain={() => void query.refetch()} />}
       {sources.map((source) => (
         <Group key={source.accountId} contactId={contactId} source={source} />
       ))}
@@ -45,8 +49,9 @@ interface GroupProps {
 }
 
 function Group({ contactId, source: { accountId, accountName, integrationName, picture } }: GroupProps) {
-  const { query, askAgain } = useInteractions(contactId, accountId)
-  const { data, error, isFetching } = query
+  // The times beside what happened go on.
+  useMinute()
+  const { data, error, isFetching, askAgain } = useInteractions(contactId, accountId)
   const problem = data?.problem ?? (data === undefined && error !== null ? messageOf(error) : null)
   return (
     <section className={classes.group} aria-label={accountName} aria-busy={isFetching}>
@@ -66,14 +71,7 @@ function Group({ contactId, source: { accountId, accountName, integrationName, p
           </ActionIcon>
         )}
       </header>
-      {problem !== null && (
-        <Note tone="warn">
-          <p>{problem}</p>
-          <Button size="sm" className={classes.again ?? ''} loading={isFetching} onClick={askAgain}>
-            {commonTexts.retry}
-          </Button>
-        </Note>
-      )}
+      {problem !== null && <Problem text={problem} isBusy={isFetching} onAgain={askAgain} />}
       {problem === null && data === undefined && (
         <div className={classes.loading}>
           <SkeletonRows rows={2} height={44} />
@@ -81,6 +79,23 @@ function Group({ contactId, source: { accountId, accountName, integrationName, p
       )}
       {problem === null && data !== undefined && <Items items={data.items} name={accountName} />}
     </section>
+  )
+}
+
+interface ProblemProps {
+  readonly text: string
+  readonly isBusy: boolean
+  readonly onAgain: () => void
+}
+
+function Problem({ text, isBusy, onAgain }: ProblemProps) {
+  return (
+    <Note tone="warn">
+      <p>{text}</p>
+      <Button size="sm" className={classes.again ?? ''} loading={isBusy} onClick={onAgain}>
+        {commonTexts.retry}
+      </Button>
+    </Note>
   )
 }
 

@@ -3,6 +3,7 @@ export const interactionTexts = {
   title: 'In other systems',
   nothing: 'Nothing about this contact.',
   refresh: (name: string) => `Ask ${name} again`,
+  notRefreshed: 'Not asked again',
   listOf: (name: string) => `What happened in ${name}`,
   showAll: (amount: number) => `Show all ${amount}`,
   showFewer: 'Show fewer',
