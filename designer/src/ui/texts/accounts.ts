@@ -93,7 +93,7 @@ export const accountsTexts = {
     'not-connected': 'Not connected',
     notConnectedHelp: 'Connect leads to the service, where you give access, and back.',
     failing: 'The token service gives no token',
-    refused: 'The token service does not accept the account',
+    refused: 'The account needs attention',
     withdrawn: 'Access was withdrawn',
     withdrawnHelp: 'Connect again to give it anew.',
     notReturned: 'Nothing came back from the service. Connect the account again.',
