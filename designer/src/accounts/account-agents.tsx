@@ -1,19 +1,22 @@
 import { Button, Select } from '@mantine/core'
 import type { AccountAgent, AccountAgentState, MatchAgent } from '@patchbay/shared/api'
-import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { notifyManager, useQueryClient } from '@tanstack/react-query'
+import { type RefObject, useRef, useState } from 'react'
 import { matchAgent } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { useRights, useUsers } from '../api/queries.ts'
 import { date, number } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconArrowBackUp, IconBan } from '../ui/icons.ts'
+import { Note } from '../ui/note.tsx'
 import { QueryView } from '../ui/query-view.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { accountAgentTexts as texts } from '../ui/texts/synchronization.ts'
-import { toasts } from '../ui/toasts.tsx'
+import { messageOf, toasts } from '../ui/toasts.tsx'
 import classes from './synchronization.module.css'
 import { useAccountAgents } from './synchronization-queries.ts'
+import { type RowControl, type Sending, useFocusAfter } from './use-focus-after.ts'
+import { BY_EMAIL, userOptions } from './user-options.ts'
 
 interface AccountAgentsProps {
   readonly accountId: string
@@ -24,22 +27,33 @@ interface AccountAgentsProps {
 /** The people who work in the service, those first who fit no user. Nothing before the first synchronization. */
 export function AccountAgents({ accountId, readAt }: AccountAgentsProps) {
   const [chosen, setChosen] = useState<AccountAgentState>('unmatched')
+  const heading = useRef<HTMLHeadingElement>(null)
   const agents = useAccountAgents(accountId, { state: chosen, readAt })
-  const [first] = agents.data?.pages ?? []
-  if (first === undefined || Object.values(first.counts).every((amount) => amount === 0)) return null
-  const { counts } = first
+  const counts = agents.data?.pages[0]?.counts
+  const isEmpty = counts === undefined ? readAt === null : Object.values(counts).every((amount) => amount === 0)
+  if (isEmpty && (counts !== undefined || agents.error === null)) return null
   const options = reviewOrder
-    .filter((state) => state === chosen || state === 'unmatched' || state === 'matched' || counts[state] > 0)
-    .map((state) => ({ value: state, label: `${texts.states[state]} ${number(counts[state])}` }))
+    .filter((state) => state === chosen || state === 'unmatched' || state === 'matched' || (counts?.[state] ?? 0) > 0)
+    .map((state) => ({ value: state, label: [texts.states[state], ...numbers(counts?.[state])].join(' ') }))
   return (
     <section className={classes.agents} aria-label={texts.title}>
       <div className={classes.agentsHead}>
-        <h3>{texts.title}</h3>
+        <h3 ref={heading} tabIndex={-1}>
+          {texts.title}
+        </h3>
         <Segmented label={texts.show} value={chosen} options={options} onChange={setChosen} />
       </div>
       <QueryView query={agents} rows={3} height={52}>
-        {({ pages }) => <AgentRows accountId={accountId} state={chosen} agents={pages.flatMap(({ items }) => items)} />}
+        {({ pages }) => (
+          <AgentRows
+            accountId={accountId}
+            state={chosen}
+            agents={pages.flatMap(({ items }) => items)}
+            heading={heading}
+          />
+        )}
       </QueryView>
+      {agents.isFetchNextPageError && <Note tone="bad">{messageOf(agents.error)}</Note>}
       {agents.hasNextPage && (
         <Button size="sm" loading={agents.isFetchingNextPage} onClick={() => void agents.fetchNextPage()}>
           {texts.more}
@@ -49,29 +63,47 @@ export function AccountAgents({ accountId, readAt }: AccountAgentsProps) {
   )
 }
 
+/** None while the amount is not known. */
+const numbers = (amount: number | undefined) => (amount === undefined ? [] : [number(amount)])
+
 const reviewOrder: readonly AccountAgentState[] = ['unmatched', 'matched', 'ignored', 'unseen']
 
 interface AgentRowsProps {
   readonly accountId: string
   readonly state: AccountAgentState
   readonly agents: readonly AccountAgent[]
+  /** Has the focus when nobody is left. */
+  readonly heading: RefObject<HTMLElement | null>
 }
 
-function AgentRows({ accountId, state, agents }: AgentRowsProps) {
+function AgentRows({ accountId, state, agents, heading }: AgentRowsProps) {
+  const list = useRef<HTMLUListElement>(null)
+  const { sending, match } = useMatch(accountId)
+  useFocusAfter({ sending, list, ids: agents.map(({ externalId }) => externalId), heading })
   if (agents.length === 0) return <p className="sub">{texts.none[state]}</p>
   return (
-    <ul className={classes.rows}>
+    <ul ref={list} className={classes.rows}>
       {agents.map((agent) => (
-        <AgentRow key={agent.externalId} accountId={accountId} agent={agent} />
+        <AgentRow
+          key={agent.externalId}
+          agent={agent}
+          isSending={sending?.id === agent.externalId}
+          onMatch={(control, body) => match(agent, control, body)}
+        />
       ))}
     </ul>
   )
 }
 
-function AgentRow({ accountId, agent }: { readonly accountId: string; readonly agent: AccountAgent }) {
+interface AgentRowProps {
+  readonly agent: AccountAgent
+  readonly isSending: boolean
+  readonly onMatch: (control: RowControl, body: MatchAgent) => void
+}
+
+function AgentRow({ agent, isSending, onMatch }: AgentRowProps) {
   const { name, email, user, matchedBy, isIgnored, unseenSince } = agent
   const { canAdminister } = useRights()
-  const { isSending, match } = useMatch(accountId, agent)
   return (
     <li>
       <span className={classes.who}>
@@ -86,7 +118,7 @@ function AgentRow({ accountId, agent }: { readonly accountId: string; readonly a
       {unseenSince === null && !isIgnored && (
         <span className={classes.user}>
           {canAdminister ? (
-            <UserChoice agent={agent} isDisabled={isSending} onChoose={(userId) => match({ userId })} />
+            <UserChoice agent={agent} isDisabled={isSending} onChoose={(userId) => onMatch('user', { userId })} />
           ) : (
             <span dir="auto">{user?.name}</span>
           )}
@@ -97,10 +129,11 @@ function AgentRow({ accountId, agent }: { readonly accountId: string; readonly a
         <Button
           className={classes.ignore ?? ''}
           variant="subtle"
+          data-control="ignore"
           aria-label={isIgnored ? texts.takeBackOf(name) : texts.ignoreOf(name)}
           leftSection={<Icon of={isIgnored ? IconArrowBackUp : IconBan} />}
           disabled={isSending}
-          onClick={() => match({ userId: null, isIgnored: !isIgnored })}
+          onClick={() => onMatch('ignore', { userId: null, isIgnored: !isIgnored })}
         >
           {isIgnored ? texts.takeBack : texts.ignore}
         </Button>
@@ -116,34 +149,30 @@ interface UserChoiceProps {
   readonly onChoose: (userId: string | null) => void
 }
 
-function UserChoice({ agent: { name, user, matchedBy }, isDisabled, onChoose }: UserChoiceProps) {
-  const users = useUsers().data ?? []
-  const options = users.map(({ id, name: userName, email }) => ({
-    value: id,
-    label: userName === '' ? email : userName,
-  }))
+function UserChoice({ agent, isDisabled, onChoose }: UserChoiceProps) {
+  const users = useUsers()
   return (
     <Select
-      aria-label={texts.userOf(name)}
+      aria-label={texts.userOf(agent.name)}
+      data-control="user"
       placeholder={texts.choose}
-      nothingFoundMessage={texts.noUser}
-      data={options}
-      value={user?.id ?? null}
+      nothingFoundMessage={users.data === undefined && users.error ? messageOf(users.error) : texts.noUser}
+      data={userOptions(users.data ?? [], agent)}
+      value={agent.user?.id ?? null}
       searchable
+      openOnFocus={false}
       allowDeselect={false}
-      clearable={matchedBy === 'person'}
       disabled={isDisabled}
-      onChange={onChoose}
+      onChange={(value) => onChoose(value === BY_EMAIL ? null : value)}
     />
   )
 }
 
 /** Stores who an agent is, says so, and reads the list again. */
-function useMatch(accountId: string, { externalId, name }: AccountAgent) {
+function useMatch(accountId: string) {
   const client = useQueryClient()
-  const [isSending, setSending] = useState(false)
-  const send = async (body: MatchAgent) => {
-    setSending(true)
+  const [sending, setSending] = useState<Sending | null>(null)
+  const send = async ({ externalId, name }: AccountAgent, body: MatchAgent) => {
     try {
       const { user, isIgnored } = await matchAgent(accountId, externalId, body)
       if (isIgnored) toasts.success({ title: texts.ignored(name), message: texts.ignoredHelp })
@@ -152,7 +181,14 @@ function useMatch(accountId: string, { externalId, name }: AccountAgent) {
     } catch (thrown) {
       toasts.error(texts.notChanged, thrown)
     }
-    setSending(false)
+    // After the list, which React Query hands out in its own time: what has the focus next depends on it.
+    notifyManager.schedule(() => setSending((now) => (now?.id === externalId ? null : now)))
   }
-  return { isSending, match: (body: MatchAgent) => void send(body) }
+  return {
+    sending,
+    match: (agent: AccountAgent, control: RowControl, body: MatchAgent) => {
+      setSending({ id: agent.externalId, control })
+      void send(agent, body)
+    },
+  }
 }

@@ -9,12 +9,14 @@ import { useMinute } from '../runs/use-now.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { IconClock, IconDots, IconLoader2, IconRefresh } from '../ui/icons.ts'
+import { LoadError } from '../ui/load-error.tsx'
 import { Note } from '../ui/note.tsx'
 import { synchronizationTexts as texts } from '../ui/texts/synchronization.ts'
 import { toasts } from '../ui/toasts.tsx'
 import { AccountAgents } from './account-agents.tsx'
 import classes from './synchronization.module.css'
-import { isBusy, useSynchronizations } from './synchronization-queries.ts'
+import { isBusy } from './synchronization-pause.ts'
+import { useSynchronizations } from './synchronization-queries.ts'
 
 /** The server keeps no more of them. */
 const MOST_PROBLEMS = 100
@@ -22,12 +24,15 @@ const MOST_PROBLEMS = 100
 /** *Synchronization*: what is copied from the service of an account, and how that went. Nothing where none is offered. */
 export function SynchronizationSection({ accountId }: { readonly accountId: string }) {
   const { canEdit } = useRights()
-  const all = useSynchronizations(accountId, { enabled: canEdit }).data ?? []
-  if (all.length === 0) return null
+  const query = useSynchronizations(accountId, { enabled: canEdit })
+  const { data: all = [], error } = query
+  // Most accounts have none, so nothing is shown before the answer.
+  if (query.data?.length === 0 || (query.data === undefined && error === null)) return null
   return (
     <section aria-labelledby="synchronization">
       <h2 id="synchronization">{texts.title}</h2>
       <p className="sub">{texts.help}</p>
+      {query.data === undefined && <LoadError error={error} onRetry={() => void query.refetch()} />}
       {all.map((one) => (
         <div key={one.subject} className={classes.subject}>
           <Subject accountId={accountId} synchronization={one} />
@@ -70,6 +75,9 @@ function Subject({ accountId, synchronization }: SubjectProps) {
           />
         )}
       </div>
+      <p className="sr" role="status">
+        {statusOf(synchronization)}
+      </p>
       <Outcome synchronization={synchronization} />
     </section>
   )
@@ -138,7 +146,7 @@ function Outcome({ synchronization }: { readonly synchronization: Synchronizatio
   const hasFailed = !isUnderWay && outcome === 'failed'
   return (
     <div className={classes.outcome}>
-      <p className={classes.words} role="status">
+      <p className={classes.words}>
         {isUnderWay ? (
           <Progress synchronization={synchronization} />
         ) : (
@@ -150,6 +158,14 @@ function Outcome({ synchronization }: { readonly synchronization: Synchronizatio
       <Problems problems={problems} />
     </div>
   )
+}
+
+/** Changes with the state and the outcome alone: the pages and the time since would be read out all the while. */
+function statusOf({ subject, isOn, state, outcome, counts }: Synchronization): string {
+  const { title } = texts.subjects[subject]
+  if (state === 'under_way') return texts.status.underWay(title)
+  if (!isOn || outcome === null) return ''
+  return outcome === 'failed' ? texts.status.failed(title) : texts.status.done(title, counts)
 }
 
 function Progress({ synchronization }: { readonly synchronization: Synchronization }) {

@@ -1,7 +1,8 @@
-import AxeBuilder from '@axe-core/playwright'
 import { temporaryFolder } from '../../../runtime/test/helpers/temporary-folder.ts'
 import { startExampleBridge } from '../../../scripts/bridge-check/example-bridge.ts'
+import { axeOf } from './axe-of.ts'
 import { expect, test } from './patchbay.ts'
+import { refusing } from './refusing.ts'
 
 test('contacts and agents of a service are synchronized, and an agent whom nobody knows is matched by hand', async ({
   designer: page,
@@ -39,6 +40,7 @@ test('contacts and agents of a service are synchronized, and an agent whom nobod
   await expect(contacts.getByRole('button', { name: 'Synchronize now' })).toHaveCount(0)
   await contacts.getByRole('switch', { name: 'Contacts' }).click()
   await expect(contacts.getByText('Just now: 5 added')).toBeVisible()
+  await expect(contacts.getByRole('status')).toHaveText('Contacts: synchronization is done, 5 added')
   await agents.getByRole('switch', { name: 'Agents' }).click()
   await expect(agents.getByText('Just now: 3 added')).toBeVisible()
 
@@ -46,19 +48,50 @@ test('contacts and agents of a service are synchronized, and an agent whom nobod
   const review = page.getByRole('region', { name: 'Who they are here' })
   await expect(review.getByText('mara@northwind.example')).toBeVisible()
   await expect(review.getByText('rui@northwind.example')).toHaveCount(0)
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([])
-  await review.getByRole('combobox', { name: 'User for Mara Quint' }).click()
-  await page.getByRole('option', { name: 'Mara at the desk' }).click()
+  expect(await axeOf(page)).toEqual([])
+  // By keyboard: after each choice the focus is at the next one, and at the heading after the last.
+  const userOf = (name: string) => review.getByRole('combobox', { name: `User for ${name}` })
+  await userOf('Mara Quint').focus()
+  await page.keyboard.type('Mara at')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
   await expect(page.getByText('Mara Quint is Mara at the desk')).toBeVisible()
-  await review.getByRole('button', { name: 'Ignore Ola Berg' }).click()
+  await expect(userOf('Ola Berg')).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(review.getByRole('button', { name: 'Ignore Ola Berg' })).toBeFocused()
+  await page.keyboard.press('Enter')
   await expect(review.getByText('Nobody is left to review.')).toBeVisible()
+  await expect(review.getByRole('heading', { name: 'Who they are here' })).toBeFocused()
 
   // The next synchronization leaves that alone.
   await agents.getByRole('button', { name: 'Synchronize now' }).click()
   await expect(agents.getByText('Just now: nothing new')).toBeVisible()
   await review.getByText('Matched 2').click()
-  await expect(review.getByRole('combobox', { name: 'User for Mara Quint' })).toHaveValue('Mara at the desk')
-  await expect(review.getByRole('combobox', { name: 'User for Rui Sol' })).toHaveValue('Rui S.')
+  await expect(userOf('Mara Quint')).toHaveValue('Mara at the desk')
+  await expect(userOf('Rui Sol')).toHaveValue('Rui S.')
+
+  // What was chosen by hand can be taken back, by keyboard, too.
+  await userOf('Mara Quint').focus()
+  await page.keyboard.press('ArrowDown')
+  await page.getByRole('option').first().waitFor()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Mara Quint is up for review')).toBeVisible()
+  await expect(userOf('Rui Sol')).toBeFocused()
+
+  // What cannot be read is told, and the way to the others stays.
+  await page.route('**/agents?*', refusing('No agents today.'))
+  await review.getByText('Ignored 1').click()
+  await expect(review.getByText('No agents today.')).toBeVisible()
+  await page.unroute('**/agents?*')
+  await review.getByRole('button', { name: 'Try again' }).click()
+  await expect(review.getByRole('button', { name: 'Stop ignoring Ola Berg' })).toBeVisible()
+  await page.route('**/synchronizations', refusing('No synchronization today.'))
+  await page.reload()
+  const section = page.getByRole('region', { name: 'Synchronization' })
+  await expect(section.getByText('No synchronization today.')).toBeVisible()
+  await page.unroute('**/synchronizations')
+  await section.getByRole('button', { name: 'Try again' }).click()
 
   // Everything is asked for again; nothing of it is new.
   await contacts.getByRole('button', { name: 'More for Contacts' }).click()

@@ -41,6 +41,12 @@ export const synchronizationTexts = {
   failed: (at: string) => `Failed ${lowerFirst(ago(at))}`,
   stopped: (at: string) => `Stopped ${lowerFirst(ago(at))}`,
   waits: 'Waits to go on',
+  /** For screen readers, once each time that it changes. */
+  status: {
+    underWay: (title: string) => `${title}: synchronization is under way`,
+    done: (title: string, counts: Counts) => `${title}: synchronization is done, ${inWords(counts)}`,
+    failed: (title: string) => `${title}: synchronization has failed`,
+  },
   isDue: (at: string) => `Next ${isToday(at) ? '' : `on ${date(at)} `}at ${shortClock(at)}`,
   underWay: 'Under way',
   soFar: (pages: number, counts: Counts) =>
@@ -77,6 +83,7 @@ export const accountAgentTexts = {
   userOf: (name: string) => `User for ${name}`,
   choose: 'Choose a user',
   noUser: 'No user has this name',
+  byEmail: 'By e-mail address',
   ignore: 'Ignore',
   ignoreOf: (name: string) => `Ignore ${name}`,
   takeBack: 'Stop ignoring',
