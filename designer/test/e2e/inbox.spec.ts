@@ -160,6 +160,21 @@ test('a saved reply is made by an agent, chosen with / and filled in, and a note
   await cleo.keyboard.press('Control+Enter')
   await expect(cleo.getByRole('log').getByText('Hello Dana, Cleo here. We open at nine.')).toBeVisible()
 
+  // What is typed while its values are fetched stays.
+  const released = Promise.withResolvers<void>()
+  await cleo.route('**/api/contacts/*', async (route) => {
+    await released.promise
+    await route.continue()
+  })
+  await answerOf(cleo).fill('/hou')
+  await cleo.getByRole('option', { name: /Hours/ }).waitFor()
+  await cleo.keyboard.press('Enter')
+  await cleo.keyboard.type(' Come in.')
+  released.resolve()
+  await expect(answerOf(cleo)).toHaveValue('Hello {{contact.first_name}}, Cleo here. We open at nine. Come in.')
+  await cleo.unroute('**/api/contacts/*')
+  await answerOf(cleo).fill('')
+
   await cleo.getByText('Note', { exact: true }).click()
   await cleo.getByRole('textbox', { name: 'Your note' }).fill('@Dov')
   await cleo.getByRole('option', { name: 'Dov Katz' }).click()
