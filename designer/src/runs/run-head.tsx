@@ -16,13 +16,13 @@ import { commonTexts } from '../ui/texts/common.ts'
 import { runTexts } from '../ui/texts/runs.ts'
 import { startedRunTexts } from '../ui/texts/started-runs.ts'
 import { toasts } from '../ui/toasts.tsx'
+import { useNow } from '../ui/use-now.ts'
 import { ReplayButton } from './replay-button.tsx'
 import classes from './run-head.module.css'
 import { runDuration } from './run-note.ts'
 import { timeThere } from './run-zone.ts'
 import { StatusBadge } from './status-badge.tsx'
 import { TestMark } from './test-mark.tsx'
-import { useNow } from './use-now.ts'
 
 interface RunHeadProps {
   readonly run: RunResource

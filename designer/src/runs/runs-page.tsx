@@ -7,6 +7,7 @@ import { Badge } from '../ui/badge.tsx'
 import { Page } from '../ui/page.tsx'
 import { QueryView } from '../ui/query-view.tsx'
 import { runsTexts } from '../ui/texts/runs.ts'
+import { useMinute } from '../ui/use-now.ts'
 import { DeadLettersBar } from './dead-letters-bar.tsx'
 import { NoRuns } from './no-runs.tsx'
 import { RunDetail } from './run-detail.tsx'
@@ -14,7 +15,6 @@ import { readRunSearch, toRunFilters, writeRunSearch } from './run-filters.ts'
 import { RunsFilterBar } from './runs-filter-bar.tsx'
 import classes from './runs-page.module.css'
 import { RunsTable } from './runs-table.tsx'
-import { useMinute } from './use-now.ts'
 
 /** All runs, and the chosen one beside them. */
 export function RunsPage({ runId }: { readonly runId: string | null }) {

@@ -6,12 +6,12 @@ import { clock, dayBefore, duration, foreignZone } from '../ui/formats.ts'
 import table from '../ui/table.module.css'
 import { commonTexts } from '../ui/texts/common.ts'
 import { runsTexts } from '../ui/texts/runs.ts'
+import { useNow } from '../ui/use-now.ts'
 import { runDuration, runNote, startedBy } from './run-note.ts'
 import { timeThere, zoneOf } from './run-zone.ts'
 import classes from './runs-table.module.css'
 import { StatusBadge } from './status-badge.tsx'
 import { TestMark } from './test-mark.tsx'
-import { useNow } from './use-now.ts'
 
 interface RunsTableProps {
   readonly runs: readonly RunListItem[]

@@ -7,10 +7,10 @@ import { duration } from '../ui/formats.ts'
 import { QueryView } from '../ui/query-view.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { startedRunTexts as texts } from '../ui/texts/started-runs.ts'
+import { useNow } from '../ui/use-now.ts'
 import { runDuration, runNote } from './run-note.ts'
 import classes from './started-runs.module.css'
 import { StatusBadge } from './status-badge.tsx'
-import { useNow } from './use-now.ts'
 
 type Shown = 'all' | 'failed'
 

@@ -8,11 +8,11 @@ import { queries } from '../api/query-options.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconFlag } from '../ui/icons.ts'
 import { runTexts } from '../ui/texts/runs.ts'
+import { useNow } from '../ui/use-now.ts'
 import { runEnd } from './run-end.ts'
 import { StepItem } from './step-item.tsx'
 import classes from './steps-list.module.css'
 import { timeAxis } from './time-axis.ts'
-import { useNow } from './use-now.ts'
 
 interface RunProps {
   readonly run: RunResource

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { serverNow } from '../ui/clock.ts'
+import { serverNow } from './clock.ts'
 
 /** The time by the server's clock, again every `everyMs` while `isOn`. */
 export function useNow(everyMs: number, isOn = true): number {
