@@ -87,6 +87,17 @@ export async function storeAgents(
   return rows[0] ?? { added: 0, changed: 0, unchanged: 0 }
 }
 
+/** The service has these agents, although they cannot be read: they stay as they are. */
+export async function noteAgents(
+  transaction: Transaction<Tables>,
+  { accountId, beganAt }: { readonly accountId: string; readonly beganAt: Date },
+  externalIds: readonly string[],
+): Promise<void> {
+  if (externalIds.length === 0) return
+  await sql`update account_agent set seen_at = ${beganAt}, unseen_since = null
+    where account_id = ${accountId} and external_id = any (${externalIds}::text[])`.execute(transaction)
+}
+
 /** Marks the agents that a complete synchronization did not have. Returns how many are newly missing. */
 export async function markUnseenAgents(
   transaction: Transaction<Tables>,

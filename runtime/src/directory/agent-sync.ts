@@ -1,7 +1,7 @@
 import { type AgentPage, type BridgeMark, offsetFault } from '@patchbay/shared/bridges'
 import type { JsonObject } from '@patchbay/shared/json'
 import { DAY_MS } from '@patchbay/shared/time'
-import { markUnseenAgents, storeAgents } from './agent-repository.ts'
+import { markUnseenAgents, noteAgents, storeAgents } from './agent-repository.ts'
 import type { AfterPage, StorePart, SyncPlace, SyncSubject } from './sync-subject.ts'
 
 /** The people who work in a service. All of them are read each time. */
@@ -18,6 +18,7 @@ export const agentSync: SyncSubject = {
     const synchronization = { accountId: account.id, beganAt: place.startedAt }
     const store: StorePart = async (transaction, at) => {
       const stored = await storeAgents(transaction, synchronization, page.agents)
+      await noteAgents(transaction, synchronization, page.leftOutIds)
       const isLast = 'checkpoint' in next
       const missing = isLast ? await markUnseenAgents(transaction, { ...synchronization, at }) : 0
       return { counts: { ...stored, missing, leftOut: page.leftOut }, problems: faults }

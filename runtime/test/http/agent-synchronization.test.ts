@@ -85,6 +85,11 @@ it('what is no agent is left out and told, and pages without an end are not aske
     counts: { added: 1, leftOut: 2 },
     problems: [{ path: 'agents[2]' }, { path: 'agents[1].email' }],
   })
+  expect((await states()).Pia).toBe('unmatched')
+  const withoutMail = [{ id: 7, name: 'Pia', email: 'none' }]
+  bridge.breakAt('/api/agents', () => json({ agents: withoutMail }))
+  expect((await synchronize()).counts).toMatchObject({ leftOut: 1, missing: 0 })
+  expect((await states()).Pia).toBe('unmatched')
   bridge.breakAt('/api/agents', () => json({ agents: [], next_offset: 50 }))
   const { outcome, message, pages } = await synchronize()
   expect([outcome, pages]).toEqual(['failed', 2])

@@ -146,6 +146,24 @@ describe('the synchronization of contacts', () => {
     expect((await contact(`${id}-2`)).externalIds).toMatchObject([{ unseenSince: null }])
   })
 
+  it('does not miss a contact that the service sends without a name', async () => {
+    const id = crypto.randomUUID()
+    const { synchronize, contact } = await desk()
+    for (const number of [1, 2, 3]) has(`${id}-${number}`, `Cy ${number}`)
+    await synchronize()
+    has(`${id}-2`, '')
+    const done = await synchronize({ isWhole: true })
+    expect(done.counts).toMatchObject({ unchanged: 2, leftOut: 1, missing: 0 })
+    const unseen = async () => (await contact(`${id}-2`)).externalIds[0].unseenSince
+    expect(await unseen()).toBeNull()
+    people = people.filter((one) => one.id !== `${id}-2`)
+    await synchronize({ isWhole: true })
+    expect(await unseen()).not.toBeNull()
+    has(`${id}-2`, '')
+    await synchronize()
+    expect(await unseen()).toBeNull()
+  })
+
   it('finds a contact by its number once, and tells of numbers that another contact has', async () => {
     const id = crypto.randomUUID()
     const { synchronize, contact } = await desk()

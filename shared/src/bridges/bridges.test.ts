@@ -47,10 +47,16 @@ it('a page that leads to itself ends the synchronization', () => {
 
 it('a contact without id or name is left out, the others of the page are kept', () => {
   const { value, faults } = readContactPage({
-    contacts: [{ id: 7, name: 'Ines', phones: [351210000001] }, { name: 'Nobody' }, { id: 'c-2' }],
+    contacts: [{ id: 7, name: 'Ines', phones: [351210000001] }, { name: 'Nobody' }, { id: 'c-2' }, { id: 7 }],
   })
+  expect([value?.leftOut, value?.leftOutIds]).toEqual([3, ['c-2']])
   expect(value?.contacts).toMatchObject([{ id: '7', name: 'Ines', phones: ['351210000001'], company: undefined }])
-  expect(faults.map(({ path }) => path)).toEqual(['contacts[0].phones[0]', 'contacts[1].id', 'contacts[2].name'])
+  expect(faults.map(({ path }) => path)).toEqual([
+    'contacts[0].phones[0]',
+    'contacts[1].id',
+    'contacts[2].name',
+    'contacts[3].name',
+  ])
 })
 
 it('dates of interactions are read in ISO form and as the documentation writes them', () => {
@@ -72,9 +78,12 @@ it('agents have ids of any kind, and an offset that is a whole number', () => {
   expect(value).toEqual({
     agents: [{ id: '5', isNumber: true, name: 'Rui', email: 'rui@a.example' }],
     leftOut: 0,
+    leftOutIds: [],
     nextOffset: 50,
   })
   expect(faults).toEqual([])
+  const wrong = readAgentPage({ agents: [{ id: 8, name: 'Ola', email: 'none' }, { id: 'a-9' }, { name: 'Ida' }] })
+  expect(wrong.value).toMatchObject({ agents: [], leftOut: 3, leftOutIds: ['8', 'a-9'] })
   expect(readAgentPage({ agents: [], next_offset: '50' }).faults).toMatchObject([{ path: 'next_offset' }])
 })
 

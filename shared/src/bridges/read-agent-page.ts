@@ -12,7 +12,7 @@ import {
   requireText,
   wholeOf,
 } from './members.ts'
-import { withoutRepeats } from './read-contact-page.ts'
+import { idsLeftOut, withoutRepeats } from './read-contact-page.ts'
 
 /** A person who works in the external service. */
 export interface BridgeAgent {
@@ -28,6 +28,8 @@ export interface AgentPage {
   readonly agents: readonly BridgeAgent[]
   /** How many agents of the answer lack something, come twice, or are none. */
   readonly leftOut: number
+  /** The ids of those that were left out and have one: the service still has them. */
+  readonly leftOutIds: readonly string[]
   /** Where the next page begins: a whole number. Undefined: this is the last one. */
   readonly nextOffset: BridgeMark | undefined
 }
@@ -44,7 +46,8 @@ export function readAgentPage(body: Json | undefined): BridgeAnswer<AgentPage> {
     faults.add('next_offset', 'Of agents it must be a whole number, without quotes.')
   }
   const given = Array.isArray(whole.members.agents) ? whole.members.agents.length : 0
-  return { value: { agents, leftOut: given - agents.length, nextOffset }, faults: faults.list }
+  const [leftOut, leftOutIds] = [given - agents.length, idsLeftOut(parts, agents)]
+  return { value: { agents, leftOut, leftOutIds, nextOffset }, faults: faults.list }
 }
 
 function readAgent(faults: Faults, part: Part): BridgeAgent | undefined {

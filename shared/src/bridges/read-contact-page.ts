@@ -38,6 +38,8 @@ export interface ContactPage {
   readonly contacts: readonly BridgeContact[]
   /** How many contacts of the answer cannot be told apart, have no name, or are none. */
   readonly leftOut: number
+  /** The ids of those that were left out and have one: the service still has them. */
+  readonly leftOutIds: readonly string[]
   /** Where the next page begins. Undefined: this is the last one. */
   readonly nextOffset: BridgeMark | undefined
   /** Where the next synchronization begins, once this one is complete. */
@@ -57,6 +59,7 @@ export function readContactPage(body: Json | undefined): BridgeAnswer<ContactPag
   const value = {
     contacts,
     leftOut: given - contacts.length,
+    leftOutIds: idsLeftOut(parts, contacts),
     nextOffset: readMark(faults, whole, 'next_offset'),
     checkpoint: readMark(faults, whole, 'synchronization_checkpoint'),
     context: whole.members.context,
@@ -99,4 +102,14 @@ export function withoutRepeats<Entry extends { readonly id: string }>(
     else byId.set(entry.id, entry)
   }
   return [...byId.values()]
+}
+
+/** The ids of the parts that have become no entry. */
+export function idsLeftOut(parts: readonly Part[], entries: readonly { readonly id: string }[]): readonly string[] {
+  if (parts.length === entries.length) return []
+  const kept = new Set(entries.map(({ id }) => id))
+  // What is wrong with an id has been said when the parts were read.
+  const said = createFaults()
+  const ids = parts.map((part) => readId(said, part)).filter((id) => id !== undefined)
+  return [...new Set(ids)].filter((id) => !kept.has(id))
 }

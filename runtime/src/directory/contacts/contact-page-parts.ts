@@ -8,7 +8,7 @@ import type { Tables } from '../../store/schema/tables.ts'
 import type { StorePart, SyncPage, SyncProblem } from '../sync-subject.ts'
 import { type ContactEntry, changeOfEntry, findEntries } from './contact-entries.ts'
 import { readBridgeContact } from './read-bridge-contact.ts'
-import { markUnseen, noteSeen } from './unseen-contacts.ts'
+import { markUnseen, noteBack, noteSeen } from './unseen-contacts.ts'
 
 /** A transaction with so many is short, and their statements are few. */
 const AT_ONCE = 500
@@ -37,6 +37,8 @@ export function contactPageParts(fetched: FetchedContacts): SyncPage['parts'] {
   const last: StorePart = async (transaction, at, isLastTry) => {
     const contacts = contactsFrom(lastFrom)
     const { counts, problems } = await storeContacts(transaction, { ...fetched, contacts, isLastTry }, at)
+    await noteBack(transaction, account.id, page.leftOutIds)
+    if (isWhole) await noteSeen(transaction, account.id, page.leftOutIds)
     const missing = isWhole && isLast ? await markUnseen(transaction, account.id, at) : 0
     return {
       counts: { ...counts, leftOut: counts.leftOut + page.leftOut, missing },

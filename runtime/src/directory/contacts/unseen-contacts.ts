@@ -17,6 +17,19 @@ export async function noteSeen(
     on conflict do nothing`.execute(transaction)
 }
 
+/** The service has these contacts, although they cannot be read. */
+export async function noteBack(
+  transaction: Transaction<Tables>,
+  accountId: string,
+  externalIds: readonly string[],
+): Promise<void> {
+  if (externalIds.length === 0) return
+  await sql`update contact_external_id set unseen_since = null
+    where source = ${accountId} and external_id = any (${externalIds}::text[]) and unseen_since is not null`.execute(
+    transaction,
+  )
+}
+
 /** Marks the contacts that no page of a whole synchronization had. Returns how many are newly missing. */
 export async function markUnseen(transaction: Transaction<Tables>, accountId: string, at: Date): Promise<number> {
   const { numAffectedRows = 0n } = await sql`update contact_external_id as known set unseen_since = ${at}
