@@ -10,10 +10,11 @@ import { createSyncJob, type SyncJob } from './sync-job.ts'
 import { createSyncRepository } from './sync-repository.ts'
 import type { SyncSource, SyncSubject } from './sync-subject.ts'
 import { createSynchronizations, type Synchronizations } from './synchronizations.ts'
+import { withoutSecrets } from './without-secrets.ts'
 
 export interface DirectoriesOptions {
   readonly database: Database
-  readonly openAccounts: Pick<OpenAccounts, 'find' | 'openRecord'>
+  readonly openAccounts: Pick<OpenAccounts, 'find' | 'openRecord' | 'mask'>
   readonly services: () => readonly DirectoryService[]
   readonly contactFields: () => Promise<readonly ContactField[]>
   readonly markSynchronization: Attention['markSynchronization']
@@ -39,7 +40,7 @@ export function createDirectories(options: DirectoriesOptions): Directories {
       throw new AppError('ACCOUNT_NOT_FOUND', 'The account is not complete any more. Save it again under Accounts.')
     }
     const directory = services().find((service) => service.account.id === record?.type)?.directory ?? {}
-    return { account, directory }
+    return { account, directory: withoutSecrets(directory, openAccounts) }
   }
 
   const job = createSyncJob({ ...options, repository, subjects, sourceOf, isAlone: database.kind === 'pglite' })

@@ -192,6 +192,22 @@ describe('the directory of a bridge with tokens', () => {
     expect(answer?.value).toMatchObject([{ subject: '•••' }])
   })
 
+  it('reads marks that hold the token as they came, since they go back', async () => {
+    const echo: Reply = (response, request) => {
+      const { access_token: token } = JSON.parse(request.body).auth
+      const marks = { next_offset: token, synchronization_checkpoint: `c ${token}`, context: { token } }
+      return json({ contacts: [{ id: token, name: `Ines ${token}`, url: token }], ...marks })(response, request)
+    }
+    const { directory } = await setUp(echo, { ...oauth, tokens: ['token-0123456789'] })
+    const answer = await directory.contacts?.(account, startContactRun(undefined), call())
+    expect(answer?.value).toMatchObject({
+      contacts: [{ id: 'token-0123456789', name: 'Ines •••', url: '•••' }],
+      nextOffset: 'token-0123456789',
+      checkpoint: 'c token-0123456789',
+      context: { token: 'token-0123456789' },
+    })
+  })
+
   it('repeats a call that was refused once with a new token', async () => {
     const { directory, rejected, marks } = await setUp(byToken('t2'), { ...oauth, tokens: ['t1', 't2'] })
     expect(await directory.agents?.(account, undefined, call())).toMatchObject({ value: { agents: [] } })

@@ -20,10 +20,11 @@ import {
   DirectoryError,
   type DirectoryFailure,
 } from '../kit/directory.ts'
+import { hideInEntries } from '../kit/hide-in-entries.ts'
 import type { IntegrationHost } from '../kit/integration.ts'
 import { retryAfterMs } from '../kit/retry-after.ts'
 import type { WebResponse } from '../platform/egress/web-client.ts'
-import { createMask } from '../platform/secrets/mask.ts'
+import { createMask, type Mask } from '../platform/secrets/mask.ts'
 import type { BridgeAccount, BridgeProperties } from './bridge-auth.ts'
 import { bridgeHeaders } from './bridge-headers.ts'
 import { callSignedIn } from './call-signed-in.ts'
@@ -38,6 +39,8 @@ interface Question<Value> {
   readonly meta: JsonObject
   readonly data?: JsonObject
   readonly read: (body: Json | undefined) => BridgeAnswer<Value>
+  /** Hides a token in what people see. What goes back to the bridge stays as it came. */
+  readonly hide: (value: Value, mask: Mask) => Value
 }
 
 /** The people of a service behind a bridge: what its manifest has an endpoint for. */
@@ -52,7 +55,14 @@ export function bridgeDirectory(host: DirectoryHost, integration: ManifestIntegr
     ...(contacts !== undefined && {
       contacts: (account, run, call) => {
         return ask(
-          { kind: 'contacts', endpoint: contacts, account, meta: contactMeta(run), read: readContactPage },
+          {
+            kind: 'contacts',
+            endpoint: contacts,
+            account,
+            meta: contactMeta(run),
+            read: readContactPage,
+            hide: (page, mask) => ({ ...page, contacts: hideInEntries(page.contacts, mask) }),
+          },
           call,
         )
       },
@@ -60,7 +70,17 @@ export function bridgeDirectory(host: DirectoryHost, integration: ManifestIntegr
     ...(agents !== undefined && {
       agents: (account, offset, call) => {
         const meta = { offset: offset ?? null }
-        return ask({ kind: 'agents', endpoint: agents, account, meta, read: readAgentPage }, call)
+        return ask(
+          {
+            kind: 'agents',
+            endpoint: agents,
+            account,
+            meta,
+            read: readAgentPage,
+            hide: (page, mask) => ({ ...page, agents: hideInEntries(page.agents, mask) }),
+          },
+          call,
+        )
       },
     }),
     ...(interactions !== undefined && {
@@ -70,15 +90,18 @@ export function bridgeDirectory(host: DirectoryHost, integration: ManifestIntegr
         if (wantsNone) return { value: [], faults: [] }
         const meta = { interaction_types: types }
         const read = (body: Json | undefined) => readInteractions(body, { types })
-        const question = {
-          kind: 'interactions',
-          endpoint: interactions,
-          account,
-          meta,
-          data: dataOf(contact),
-          read,
-        } as const
-        return ask(question, call)
+        return ask(
+          {
+            kind: 'interactions',
+            endpoint: interactions,
+            account,
+            meta,
+            data: dataOf(contact),
+            read,
+            hide: (found, mask) => mask.hide(found),
+          },
+          call,
+        )
       },
     }),
   }
@@ -88,7 +111,7 @@ export function bridgeDirectory(host: DirectoryHost, integration: ManifestIntegr
 async function askBridge<Value>(
   host: DirectoryHost,
   integration: ManifestIntegration,
-  { kind, endpoint, account, meta, data, read }: Question<Value>,
+  { kind, endpoint, account, meta, data, read, hide }: Question<Value>,
   { signal }: DirectoryCall,
 ): Promise<DirectoryAnswer<Value>> {
   const { timeoutMs } = bridgeLimits
@@ -116,14 +139,13 @@ async function askBridge<Value>(
     if (signal.aborted) throw thrown
     throw notAnswered(thrown)
   }
-  return answerIn(withoutToken(response, token), { kind, read, now: host.now() })
+  const { value, faults } = answerIn(response, { kind, read, now: host.now() })
+  return { value: typeof token === 'string' ? hide(value, maskOf(token)) : value, faults }
 }
 
 /** People who may see contacts may not see the token that a bridge repeats. */
-function withoutToken(response: WebResponse, token: unknown): WebResponse {
-  if (typeof token !== 'string') return response
-  const mask = createMask(new Map([['access_token', token]]))
-  return { ...response, text: mask.text(response.text) }
+function maskOf(token: string): Mask {
+  return createMask(new Map([['access_token', token]]))
 }
 
 /** @throws DirectoryError */

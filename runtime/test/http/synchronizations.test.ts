@@ -212,6 +212,16 @@ describe('the synchronization of contacts', () => {
     expect(done.problems.map(({ path }: { path: string }) => path)).toEqual(['contacts[2]', 'contacts[1].id'])
   })
 
+  it('stores nothing of the credential that a service repeats', async () => {
+    const id = crypto.randomUUID()
+    const { synchronize, contact } = await desk()
+    has(id, 'Zoe', { url: `https://crm.example/z?key=${right.token}`, title: `At ${right.token}` })
+    await synchronize()
+    const zoe = await contact(id)
+    expect(zoe).toMatchObject({ fields: { title: 'At •••' }, externalIds: [{ url: 'https://crm.example/z?key=•••' }] })
+    expect(JSON.stringify(zoe)).not.toContain(right.token)
+  })
+
   it('sends an id back as it came, a number as a number', async () => {
     bridge.answerWith(PATH, json({ contacts: [{ id: 90071993, name: 'Nina' }] }))
     bridge.answerWith('/interactions', json([]))
