@@ -11,6 +11,7 @@ import { uuidv7 } from '../store/uuid.ts'
 import type { ContactRecord } from './contact-record.ts'
 import { readContacts } from './contact-repository.ts'
 import { eraseFromCallbacks } from './erase-copies.ts'
+import { eraseFromDirectories } from './erase-from-directories.ts'
 import { eraseFromHistory } from './erase-from-history.ts'
 import { freeContactIds } from './free-contact-ids.ts'
 import { createMasks } from './mask-json.ts'
@@ -77,6 +78,7 @@ export async function eraseContact(
   contactId: string,
   { author, at, show, eraseElsewhere }: EraseOptions,
 ): Promise<ContactErasure | undefined> {
+  await eraseFromDirectories(transaction, contactId)
   // With those whose ids `freeContactIds` changes, in one order, so that two who erase do not wait for each other.
   await sql`select from contact where id = ${contactId}::uuid
       or id in (select id from contact_point where contact_id = ${contactId}::uuid)

@@ -55,7 +55,7 @@ export type AfterPage = { readonly run: Json } | { readonly checkpoint: Json } |
 export interface StoredPart {
   /** People by what became of them. */
   readonly counts: Readonly<Record<string, number>>
-  /** Without personal data: they stay when a person is erased. */
+  /** Without personal data but the id in the service, which goes when the contact is erased. */
   readonly problems: readonly SyncProblem[]
 }
 
