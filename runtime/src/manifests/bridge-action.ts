@@ -43,11 +43,15 @@ export function bridgeAction(version: ActionVersion, options: BridgeActionOption
   const { action, before } = version
   const inputs = namedInputs(action)
 
+  /** A flow may have been built when a sign-in was asked for, and go on after a manifest that asks for none. */
+  function accountIdOf(given: Inputs): string | undefined {
+    return integration.authentication_type === 'none' ? undefined : given.account
+  }
+
   async function call(given: Inputs, context: CallContext, prepared: PreparedCall): Promise<BridgeResult> {
     const read = bridgeData(inputs, given.data ?? {})
     if ('problem' in read) return { problem: read.problem }
-    // A flow may have been built when a sign-in was asked for, and go on after a manifest that asks for none.
-    const accountId = integration.authentication_type === 'none' ? undefined : given.account
+    const accountId = accountIdOf(given)
     const opened = accountId === undefined ? undefined : await context.account(account, accountId)
     const bridgeCall: BridgeCall = {
       integration,
@@ -70,8 +74,8 @@ export function bridgeAction(version: ActionVersion, options: BridgeActionOption
     async run(given, context, prepared) {
       const { idempotencyKey, nodeId, nodeName } = context
       const labelled = { ...context, idempotencyKey, label: `#${nodeId} ${nodeName}` }
-      const { account: accountId } = given as Inputs
       const result = await call(given as Inputs, labelled, prepared as PreparedCall)
+      const accountId = accountIdOf(given as Inputs)
       return withNotedContact(stepResult(result, context), { accountId, people: context.people, host })
     },
     async test(given, context, prepared) {

@@ -59,8 +59,8 @@ async function endOf(runId: string): Promise<RunResource> {
   }, 60_000)
 }
 
-async function text(from = phone): Promise<RunResource> {
-  const sent = await http.call('POST', '/api/simulator/messages', { body: { from, to: ours, text: 'Hi' } })
+async function text(from = phone, to = ours): Promise<RunResource> {
+  const sent = await http.call('POST', '/api/simulator/messages', { body: { from, to, text: 'Hi' } })
   return endOf(sent.body.runId)
 }
 
@@ -118,6 +118,22 @@ describe("the contact of an action's call", () => {
     const started = await http.call('POST', `/triggers/${flowId}`, { token, body: {} })
     expect((await endOf(started.body.runId)).status).toBe('succeeded')
     expect(metaOfLast()).toEqual({})
+  })
+
+  it('gets no name of an account that a block still has and a newer manifest has no use for', async () => {
+    const rig = createBridgeRig(http)
+    await rig.importManifest(bridgeManifest(bridge.origin, { name: 'freed' }))
+    const account = await rig.createAccount('freed', { account: 'northwind', token: 'token-of-ana-0123456789' })
+    const action = rig.ticketNode('freed', { account, data: { subject: 'Wet box', priority: 'low' } })
+    const other = '+17865550101'
+    const flow = flowOf('Freed', [nodeOf(1, 'inbound-sms', {}), action], [{ from: 1, exit: 'next', to: 2 }])
+    await http.call('POST', '/api/numbers', { body: { number: other } })
+    const numbers = { flowId: await http.deploy(flow), numbers: [other], replace: true }
+    await http.call('POST', '/api/numbers/assign', { body: numbers })
+    await rig.importManifest(bridgeManifest(bridge.origin, { name: 'freed', type: 'none' }))
+    made('c-10')
+    expect((await text(phone, other)).status).toBe('succeeded')
+    expect((await contactOf()).externalIds).toEqual([])
   })
 })
 
