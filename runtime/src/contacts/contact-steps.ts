@@ -1,4 +1,4 @@
-import { type Address, type ContactValue, isUuid, SMS_CHANNEL } from '@patchbay/shared/api'
+import { type Address, type ContactValue, contactLimits, isUuid, SMS_CHANNEL } from '@patchbay/shared/api'
 import { idAsItCame } from '@patchbay/shared/bridges'
 import { AppError, toAppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
@@ -36,6 +36,8 @@ export function createContactSteps({ contacts, fields, changes, kinds, ownerOf }
         return { places: isUuid(key.id) ? [{ id: key.id }] : [] }
       case 'external-id': {
         const { source, externalId } = key
+        const isShort = source.length <= contactLimits.source && externalId.length <= contactLimits.externalId
+        if (!isShort) return { places: [] }
         return { places: [{ source, externalId }], made: { externalIds: [{ source, externalId, url: null }] } }
       }
       case 'point': {

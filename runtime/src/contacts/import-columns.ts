@@ -1,11 +1,10 @@
-import type { ContactField, ContactImportColumn } from '@patchbay/shared/api'
+import { type ContactField, type ContactImportColumn, contactLimits } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { ChannelKinds } from '../messaging/channel-kinds.ts'
 
 /** What names of columns with addresses and with ids of other systems begin with. */
 export const CHANNEL = 'channel:'
 export const EXTERNAL_ID = 'external_id:'
-const LONGEST_SOURCE = 100
 
 /**
  * Which column of a file is what: as the caller says, else by the name in its first line.
@@ -41,8 +40,8 @@ function targetOf(given: string, fields: readonly ContactField[], kinds: Channel
 /** @throws AppError INVALID_INPUT */
 function requireTarget(target: string, fields: readonly ContactField[], kinds: ChannelKinds): void {
   if (target.startsWith(EXTERNAL_ID) && target.length > EXTERNAL_ID.length) {
-    if (target.length <= EXTERNAL_ID.length + LONGEST_SOURCE) return
-    throw unusable(`What follows "${EXTERNAL_ID}" has at most ${LONGEST_SOURCE} characters.`)
+    if (target.length <= EXTERNAL_ID.length + contactLimits.source) return
+    throw unusable(`What follows "${EXTERNAL_ID}" has at most ${contactLimits.source} characters.`)
   }
   if (target.startsWith(CHANNEL)) {
     const kind = kinds.get(target.slice(CHANNEL.length))

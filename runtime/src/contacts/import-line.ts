@@ -1,6 +1,7 @@
 import type { ContactField, ContactImportColumn } from '@patchbay/shared/api'
-import { SMS_CHANNEL } from '@patchbay/shared/api'
+import { contactLimits, SMS_CHANNEL } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
+import { storableText } from '@patchbay/shared/json'
 import type { ChannelKinds } from '../messaging/channel-kinds.ts'
 import { phoneOf } from '../messaging/channels/phone-of.ts'
 import { textOfCsvCell } from '../platform/content/csv-cell.ts'
@@ -72,7 +73,12 @@ function pointsIn(text: string, channel: string, kinds: ChannelKinds): ContactPo
 }
 
 function idsIn(text: string, source: string): GivenExternalId[] {
-  return parts(text).map((externalId) => ({ source, externalId: externalId.slice(0, 200), url: null }))
+  return parts(text).map((part) => {
+    // As it is stored: the next import has to find it.
+    const externalId = storableText(part)
+    if (externalId.length <= contactLimits.externalId) return { source, externalId, url: null }
+    throw wrong(`An id of ${source} is too long. It can have at most ${contactLimits.externalId} characters.`)
+  })
 }
 
 export function wrong(message: string): AppError {

@@ -1,5 +1,7 @@
 // A file of its own: what the browser imports as a value must not bring the schema builder with it.
 
+import { bridgeLimits } from '../bridges/index.ts'
+
 /** `boolean` is yes or no. `date` is a day, with or without a time of day. */
 export const contactFieldKinds = ['text', 'number', 'date', 'boolean'] as const
 export type ContactFieldKind = (typeof contactFieldKinds)[number]
@@ -21,6 +23,10 @@ export const contactLimits = {
   value: 2_000,
   points: 50,
   externalIds: 50,
+  /** Characters of the name of another system. */
+  source: 100,
+  /** Characters of an id elsewhere, wherever it comes from. Together with its source it fits in a row of an index. */
+  externalId: bridgeLimits.id,
   /** Bytes of a CSV file. */
   importBytes: 64 * 1024 * 1024,
 } as const

@@ -89,8 +89,8 @@ const newPoint = Type.Object(
 export type NewContactPoint = Static<typeof newPoint>
 
 const externalKey = {
-  source: Type.String({ minLength: 1, maxLength: 100 }),
-  externalId: Type.String({ minLength: 1, maxLength: 200 }),
+  source: Type.String({ minLength: 1, maxLength: contactLimits.source }),
+  externalId: Type.String({ minLength: 1, maxLength: contactLimits.externalId }),
 } as const
 
 const externalId = Type.Object(
