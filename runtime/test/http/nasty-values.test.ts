@@ -1,6 +1,9 @@
 import { Value } from 'typebox/value'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Route } from '../../src/kit/route.ts'
+import { startBridge } from '../stand-ins/bridge.ts'
+import { bridgeManifest } from '../stand-ins/bridge-manifest.ts'
+import { createBridgeRig } from './helpers/bridge-rig.ts'
 import { apiFlow } from './helpers/documents.ts'
 import { type HttpTest, origin, startHttpTest } from './helpers/http-test.ts'
 
@@ -93,11 +96,11 @@ function findingFlow() {
 /** Their answers are streams or whole files; the last is a page of the designer, which may not be built. */
 const apart = new Set(['/api/events', '/api/backup', '/*', '/'])
 
-function pathWith({ path }: Route, values: Readonly<Record<string, string>>): string {
+function pathWith({ path }: Pick<Route, 'path'>, values: Readonly<Record<string, string>>): string {
   return path.replaceAll(/:(\w+)(\{[^}]*\})?/g, (_, name) => values[name] ?? known[name] ?? uuid)
 }
 
-function paramsOf({ path }: Route): readonly string[] {
+function paramsOf({ path }: Pick<Route, 'path'>): readonly string[] {
   return [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name)
 }
 
@@ -158,6 +161,20 @@ function requestsOf(route: Route) {
   return [...inPath, ...broken, ...inQuery, ...inBody]
 }
 
+/** The whole path below something that is here, so that each part of it is looked up. */
+function brokenBelow({ path }: Route, ids: Readonly<Record<string, string>>): readonly string[] {
+  const [, , kind = ''] = path.split('/')
+  const [first = '', ...others] = paramsOf({ path })
+  const parent = ids[kind]
+  if (parent === undefined) return []
+  return others.flatMap((name) =>
+    ['%00', 'a%00b', '%FF'].map((raw) => {
+      const values = { accountId: ids.accounts ?? '', subject: 'contacts', [first]: parent, [name]: raw }
+      return pathWith({ path }, values)
+    }),
+  )
+}
+
 describe('no client can cause an unexpected fault', { timeout: 300_000 }, () => {
   it('with ids, cursors, numbers, times and texts, on any route', async () => {
     const routes = test.runtime.routes.filter(({ path }) => !apart.has(path))
@@ -170,5 +187,21 @@ describe('no client can cause an unexpected fault', { timeout: 300_000 }, () => 
     }
     expect(faults).toEqual([])
     expect(count).toBeGreaterThan(3_000)
+  })
+
+  it('with a part of a path that no database stores, below an account, a contact, a flow or a table', async () => {
+    const bridge = await startBridge()
+    const rig = createBridgeRig(test)
+    await rig.importManifest(bridgeManifest(bridge.origin, { name: 'desk' }))
+    const accounts = await rig.createAccount('desk', { account: 'northwind', token: 'token-of-ana-0123456789' })
+    await bridge.close()
+    const { body: contact } = await test.call('POST', '/api/contacts', { body: { fields: { name: 'Ana' } } })
+    const ids = { accounts, contacts: contact.id, flows: known.id ?? '', tables: 'known', integrations: 'desk' }
+    const requests = test.runtime.routes.flatMap((route) => {
+      const method = route.method === 'ALL' ? 'POST' : route.method
+      return brokenBelow(route, ids).map((path) => [method, path, bodyOf(route)] as const)
+    })
+    expect(new Set(requests.map(([, path]) => path.split('/')[2]))).toEqual(new Set(Object.keys(ids)))
+    expect(await statusesOf(requests)).toEqual([])
   })
 })
