@@ -6,7 +6,7 @@ import { ActionPicker } from '../palette/action-picker.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { IconPlus } from '../ui/icons.ts'
 import { boardTexts } from '../ui/texts/board.ts'
-import classes from './block.module.css'
+import { blockClasses as classes } from './block-styles.ts'
 
 interface AddAfterExitProps {
   readonly nodeId: number

@@ -4,7 +4,7 @@ import { stepDuration } from '../ui/formats.ts'
 import { joinClasses } from '../ui/join-classes.ts'
 import { boardTexts } from '../ui/texts/board.ts'
 import { AddAfterExit } from './add-after-exit.tsx'
-import classes from './block.module.css'
+import { blockClasses as classes } from './block-styles.ts'
 import type { BlockRun } from './run-view.ts'
 
 interface BlockExitsProps {

@@ -3,7 +3,7 @@ import { Icon } from '../ui/icon.tsx'
 import { IconCheck, IconClock, IconExclamationMark, IconLoader2, IconX } from '../ui/icons.ts'
 import { joinClasses } from '../ui/join-classes.ts'
 import { boardTexts } from '../ui/texts/board.ts'
-import classes from './block.module.css'
+import { blockClasses as classes } from './block-styles.ts'
 import type { BlockRun, BlockRunStatus } from './run-view.ts'
 
 const runMarks = {

@@ -2,7 +2,7 @@ import { useEditorServices } from '../editing/editor-context.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { IconCircleX, IconClockX } from '../ui/icons.ts'
 import { boardTexts } from '../ui/texts/board.ts'
-import classes from './block.module.css'
+import { blockClasses as classes } from './block-styles.ts'
 import type { BlockRun } from './run-view.ts'
 
 /** Under a block whose step failed: why, and the way to the step. */

@@ -9,7 +9,7 @@ import { toggleDisabled } from '../commands/toggle-disabled.ts'
 import { useCommand } from '../commands/use-command.ts'
 import { Icon } from '../ui/icon.tsx'
 import { boardTexts } from '../ui/texts/board.ts'
-import classes from './block.module.css'
+import { blockClasses as classes } from './block-styles.ts'
 
 const commands = [testAction, duplicateSelection, toggleDisabled, deleteSelection] as const
 

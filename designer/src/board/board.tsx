@@ -1,5 +1,4 @@
 import { Background, BackgroundVariant, type NodeChange, ReactFlow, useReactFlow } from '@xyflow/react'
-import '@xyflow/react/dist/base.css'
 import { type DragEvent, useCallback, useState } from 'react'
 import { GROUND_GAP, SNAP } from '../editing/blocks/geometry.ts'
 import { useEditor, useEditorServices } from '../editing/editor-context.tsx'

@@ -10,7 +10,7 @@ import { waitingText } from '../runs/waiting-text.ts'
 import { joinClasses } from '../ui/join-classes.ts'
 import { useShownCodes } from '../ui/shown-codes.ts'
 import { boardTexts } from '../ui/texts/board.ts'
-import classes from './block.module.css'
+import { blockClasses as classes } from './block-styles.ts'
 import { blockRunIn } from './board-facts.ts'
 
 interface KeySettingProps {

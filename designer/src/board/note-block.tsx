@@ -15,7 +15,7 @@ import { Icon } from '../ui/icon.tsx'
 import { joinClasses } from '../ui/join-classes.ts'
 import { holdsCommandKey } from '../ui/system-keys.ts'
 import { boardToolTexts } from '../ui/texts/board-tools.ts'
-import blockClasses from './block.module.css'
+import { blockClasses } from './block-styles.ts'
 import classes from './board.module.css'
 import type { NoteNode } from './to-canvas.ts'
 
