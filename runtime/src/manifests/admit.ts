@@ -1,13 +1,13 @@
 import type { ManifestIntegration } from '@patchbay/shared/api'
-import { bridgeLimits, readReply, readValidation } from '@patchbay/shared/bridges'
+import { readReply, readValidation } from '@patchbay/shared/bridges'
 import { AppError, toAppError } from '@patchbay/shared/errors'
-import { type Json, type JsonObject, stringifyJson } from '@patchbay/shared/json'
+import type { Json, JsonObject } from '@patchbay/shared/json'
 import type { AdmitCall } from '../kit/account.ts'
 import type { IntegrationHost } from '../kit/integration.ts'
 import { objectOf } from '../kit/values.ts'
 import type { WebResponse } from '../platform/egress/web-client.ts'
 import { type BridgeAccount, bridgeAuth, declaredMembers, requireSecretHost } from './bridge-auth.ts'
-import { bridgeHeaders } from './bridge-headers.ts'
+import { postQuestion } from './post-question.ts'
 
 /**
  * Asks the bridge whether it takes an account. Without an endpoint for that it takes every one.
@@ -52,20 +52,9 @@ async function askBridge(host: AdmitHost, question: Question): Promise<JsonObjec
 
 const laterWords = 'That says nothing about the credentials. Try again later, or ask the maker of the bridge.'
 
-async function ask({ web, now }: AdmitHost, { url, account, auth, signal }: Question): Promise<WebResponse> {
-  const body = stringifyJson({ auth })
+async function ask(host: AdmitHost, { url, account, auth, signal }: Question): Promise<WebResponse> {
   try {
-    return await web.request({
-      method: 'POST',
-      url,
-      headers: bridgeHeaders(account, { body, now: now() }),
-      body,
-      timeoutMs: bridgeLimits.timeoutMs,
-      maxBytes: bridgeLimits.answerBytes,
-      // A redirect would take the credentials elsewhere.
-      maxRedirects: 0,
-      signal,
-    })
+    return await postQuestion(host, { account, url, content: { auth }, signal })
   } catch (thrown) {
     const { code, message } = toAppError(thrown)
     if (code === 'INTERNAL') throw thrown

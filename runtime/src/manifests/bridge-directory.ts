@@ -10,7 +10,7 @@ import {
   readReply,
 } from '@patchbay/shared/bridges'
 import { type ErrorCode, toAppError } from '@patchbay/shared/errors'
-import { type Json, type JsonObject, stringifyJson } from '@patchbay/shared/json'
+import type { Json, JsonObject } from '@patchbay/shared/json'
 import { INTERACTION_TYPES } from '@patchbay/shared/manifests'
 import {
   type Directory,
@@ -26,8 +26,8 @@ import { retryAfterMs } from '../kit/retry-after.ts'
 import type { WebResponse } from '../platform/egress/web-client.ts'
 import { createMask, type Mask } from '../platform/secrets/mask.ts'
 import type { BridgeAccount, BridgeProperties } from './bridge-auth.ts'
-import { bridgeHeaders } from './bridge-headers.ts'
 import { callSignedIn } from './call-signed-in.ts'
+import { postQuestion } from './post-question.ts'
 
 type DirectoryHost = Pick<IntegrationHost, 'web' | 'accountTokens' | 'markAccount' | 'onError' | 'now'>
 
@@ -118,19 +118,8 @@ async function askBridge<Value>(
   let token: unknown
   const send = (auth: JsonObject) => {
     token = auth.access_token
-    const body = stringifyJson({ auth, meta, ...(data === undefined ? {} : { data }) })
-    return host.web.request({
-      method: 'POST',
-      url: endpoint,
-      headers: bridgeHeaders(account, { body, now: host.now() }),
-      body,
-      timeoutMs,
-      maxBytes: bridgeLimits.answerBytes,
-      // A redirect would take the credentials elsewhere.
-      maxRedirects: 0,
-      isRepeatable: true,
-      signal,
-    })
+    const content = { auth, meta, ...(data === undefined ? {} : { data }) }
+    return postQuestion(host, { account, url: endpoint, content, signal })
   }
   let response: WebResponse
   try {
