@@ -7,6 +7,7 @@ import type { Plan, PlanTrigger } from './plan.ts'
 import { partOf } from './resume-run.ts'
 import { addStep, openedStep } from './scope.ts'
 import { type BegunRun, recordStart } from './start-run.ts'
+import { startedByOf } from './started-by.ts'
 
 export interface Replay {
   readonly origin: RunDetail
@@ -74,8 +75,8 @@ function startOf({ origin, plan, input }: Replay, trigger: PlanTrigger): Trigger
 function eventOf(origin: RunDetail, outputs: JsonObject, input: JsonObject): TriggerEvent {
   const data = { ...outputs, ...input }
   const [first] = origin.steps
-  const startedBy = first?.inputs.startedBy
-  const known = typeof startedBy === 'string' ? { startedBy } : {}
+  const startedBy = startedByOf(first?.inputs)
+  const known = startedBy === null ? {} : { startedBy }
   if (origin.address === null || !('from' in outputs && 'to' in outputs)) return { data, ...known }
   const address = { ...origin.address, value: String(data.to ?? '') }
   return { data, contact: String(data.from ?? ''), address, ...known }

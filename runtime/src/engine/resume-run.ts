@@ -5,6 +5,7 @@ import type { OpenRun, StepRow } from '../store/runs/run-records.ts'
 import type { ActiveRun } from './active-run.ts'
 import type { Plan } from './plan.ts'
 import { addStep, createScope, openedStep, type Scope } from './scope.ts'
+import { startedByOf } from './started-by.ts'
 
 /**
  * Restores an unfinished run from its stored steps. Unless it was stored as queued, its next action may have begun
@@ -25,7 +26,7 @@ export function resumeRun(open: OpenRun, plan: Plan, inherited?: Scope): ActiveR
     plan,
     epoch: open.epoch,
     contact: open.contact,
-    startedBy: startedBy(open),
+    startedBy: startedByOf(open.steps[0]?.inputs),
     parent: open.parent,
     test: open.test,
     startNodeId: open.trigger.nodeId,
@@ -52,11 +53,6 @@ export function resumeRun(open: OpenRun, plan: Plan, inherited?: Scope): ActiveR
 export function partOf(step: StepRow | undefined, nextNodeId: number | null, { mask }: Plan): JsonObject | undefined {
   const isPart = step !== undefined && step.exit === null && step.error === null && step.nodeId === nextNodeId
   return isPart ? mask.open(step.outputs) : undefined
-}
-
-function startedBy({ steps }: OpenRun): string | null {
-  const by = steps[0]?.inputs.startedBy
-  return typeof by === 'string' ? by : null
 }
 
 function callerUntil({ steps }: OpenRun): Date | null {

@@ -7,6 +7,7 @@ import type { ActiveRun } from './active-run.ts'
 import { hasExit } from './has-exit.ts'
 import type { Plan, PlanTrigger } from './plan.ts'
 import { addStep, createScope } from './scope.ts'
+import { startedByOf } from './started-by.ts'
 
 export interface BeginOptions {
   readonly live: { readonly plan: Plan }
@@ -80,7 +81,6 @@ export interface RecordedStart {
 export function recordStart(recorded: RecordedStart): BegunRun {
   const { runId, now, plan, trigger, start, inputs, durationMs, callerUntil = null, parent, test } = recorded
   const nextNodeId = nextOf(trigger)
-  const { startedBy } = inputs
   const contact = start.contact ?? null
   const scope = createScope({ runId, plan, item: start.item, startedAt: now })
   addStep(scope, trigger, { exit: 'next', outputs: start.outputs, variables: start.variables })
@@ -89,7 +89,7 @@ export function recordStart(recorded: RecordedStart): BegunRun {
     plan,
     epoch: 1,
     contact,
-    startedBy: typeof startedBy === 'string' ? startedBy : null,
+    startedBy: startedByOf(inputs),
     parent: parent ?? null,
     test: test ?? null,
     startNodeId: trigger.id,
