@@ -106,13 +106,13 @@ async function keep(
   for (const { kind, url, picture } of pictures) {
     const was = before.find((one) => one.kind === kind)
     const staysAsItWas = picture === undefined && was?.url === url
-    const columns = staysAsItWas ? { version } : { version, url, ...columnsOf(picture) }
+    const found = { version, url, ...columnsOf(picture) }
     await transaction
       .insertInto('integrationPicture')
-      .values({ name, kind, version, url, ...columnsOf(picture) })
-      .onConflict((conflict) => conflict.columns(['name', 'kind']).doUpdateSet(columns))
+      .values({ name, kind, ...found })
+      .onConflict((conflict) => conflict.columns(['name', 'kind']).doUpdateSet(staysAsItWas ? { version } : found))
       .execute()
-    isChanged ||= !staysAsItWas && (was?.digest ?? null) !== columnsOf(picture).digest
+    isChanged ||= !staysAsItWas && (was?.digest ?? null) !== found.digest
   }
   if (isChanged) await countCatalogChange(transaction)
   return isChanged
