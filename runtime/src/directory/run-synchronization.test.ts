@@ -4,30 +4,18 @@ import { DirectoryError } from '../kit/directory.ts'
 import { ContentionError } from '../store/repeat-contended.ts'
 import type { Tables } from '../store/schema/tables.ts'
 import { type RunOptions, runSynchronization } from './run-synchronization.ts'
-import type { ClaimedSync, SyncRecord } from './sync-repository.ts'
+import { type ClaimedSync, neverSynchronized, type SyncRecord } from './sync-repository.ts'
 import type { StorePart, SyncPage, SyncPlace, SyncProblem, SyncSubject } from './sync-subject.ts'
 
 const MINUTE = 60_000
 const account = { id: 'a1', name: 'CRM', properties: {} }
 const first: ClaimedSync = {
+  ...neverSynchronized,
   claimId: 'claim',
   accountId: 'a1',
   subject: 'contacts',
   isOn: true,
-  checkpoint: null,
-  run: null,
-  whole: false,
-  pages: 0,
   dueAt: new Date(0),
-  startedAt: null,
-  endedAt: null,
-  tryingSince: null,
-  tries: 0,
-  failures: 0,
-  outcome: null,
-  message: '',
-  counts: {},
-  problems: [],
 }
 
 type Answer = SyncPage['next'] | DirectoryError

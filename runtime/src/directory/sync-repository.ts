@@ -45,6 +45,25 @@ export interface ClaimedSync extends SyncRecord, SyncClaim {}
 
 type Row = Selectable<DirectorySyncTable>
 
+/** As it is before it is switched on for the first time. */
+export const neverSynchronized: SyncState = {
+  isOn: false,
+  checkpoint: null,
+  run: null,
+  whole: false,
+  pages: 0,
+  dueAt: null,
+  startedAt: null,
+  endedAt: null,
+  tryingSince: null,
+  tries: 0,
+  failures: 0,
+  outcome: null,
+  message: '',
+  counts: {},
+  problems: [],
+}
+
 /** True between the beginning of a synchronization and its end. */
 export function isUnderWay({ startedAt, endedAt }: Pick<SyncState, 'startedAt' | 'endedAt'>): boolean {
   return startedAt !== null && (endedAt === null || endedAt < startedAt)

@@ -4,7 +4,7 @@ import type { AccountRecord } from '../accounts/account-repository.ts'
 import type { Attention } from '../accounts/attention.ts'
 import type { DirectoryService } from '../kit/directory.ts'
 import { isForeignKeyViolation } from '../store/store-errors.ts'
-import { isUnderWay, type SyncRecord, type SyncRepository } from './sync-repository.ts'
+import { isUnderWay, neverSynchronized, type SyncRecord, type SyncRepository } from './sync-repository.ts'
 import type { SyncSubject } from './sync-subject.ts'
 
 /** Synchronizations as people see and change them. All throw ACCOUNT_NOT_FOUND, and NOT_FOUND for what is not offered. */
@@ -38,7 +38,7 @@ export function createSynchronizations(options: SynchronizationsOptions): Synchr
     const directory = services().find((service) => service.account.id === account.type)?.directory ?? {}
     const stored = await repository.list(accountId)
     return subjects.flatMap(({ subject, isOffered }) => {
-      const record = stored.find((one) => one.subject === subject) ?? { ...never, accountId, subject }
+      const record = stored.find((one) => one.subject === subject) ?? { ...neverSynchronized, accountId, subject }
       return record.isOn || isOffered(directory) ? [record] : []
     })
   }
@@ -89,24 +89,6 @@ function noAccount(): AppError {
 function ended(record: SyncRecord) {
   return isUnderWay(record) ? { run: null, endedAt: record.startedAt, message: '', tries: 0, tryingSince: null } : {}
 }
-
-const never = {
-  isOn: false,
-  checkpoint: null,
-  run: null,
-  whole: false,
-  pages: 0,
-  dueAt: null,
-  startedAt: null,
-  endedAt: null,
-  tryingSince: null,
-  tries: 0,
-  failures: 0,
-  outcome: null,
-  message: '',
-  counts: {},
-  problems: [],
-} as const
 
 function shown(record: SyncRecord): Synchronization {
   const { subject, isOn, dueAt, startedAt, endedAt, outcome, message, whole, pages, counts, problems } = record
