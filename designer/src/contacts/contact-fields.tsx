@@ -33,7 +33,7 @@ export function ContactFields({ contact }: { readonly contact: ContactResource }
               ))}
             </dl>
             {(showsAll || shown.length < all.length) && (
-              <button type="button" className={classes.quiet} onClick={() => setShowsAll(!showsAll)}>
+              <button type="button" className={`show-more ${classes.quiet}`} onClick={() => setShowsAll(!showsAll)}>
                 {showsAll ? texts.fewerFields : texts.allFields}
               </button>
             )}

@@ -110,7 +110,7 @@ function Items({ items, name }: { readonly items: readonly Interaction[]; readon
         ))}
       </ol>
       {items.length > FIRST_SHOWN && (
-        <button type="button" className={classes.more} onClick={() => setShowsAll(!showsAll)}>
+        <button type="button" className={`show-more ${classes.more}`} onClick={() => setShowsAll(!showsAll)}>
           {showsAll ? texts.showFewer : texts.showAll(items.length)}
         </button>
       )}
