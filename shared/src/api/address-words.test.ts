@@ -24,3 +24,7 @@ test('all addresses together are numbers until another channel is there', () => 
   expect(addressesTitle([sms, telegram])).toBe('Addresses')
   expect(wordsOfAllAddresses([sms, telegram])).toMatchObject({ one: 'address', message: 'message' })
 })
+
+test('while the channels are not known, their addresses have the word that fits all', () => {
+  expect(addressesTitle([])).toBe('Addresses')
+})

@@ -33,9 +33,13 @@ export function addressWords({ id, addressTitle }: Named = numbers): AddressWord
   return { title: addressTitle, one, any, many, assign: `Assign ${addressTitle}(${many.slice(one.length)})`, ...words }
 }
 
-/** The words for addresses of all channels of an installation together: numbers, as long as all of them are. */
+/**
+ * The words for addresses of all channels of an installation together: numbers, as long as all of them are.
+ *
+ * @param kinds none while they are not known yet
+ */
 export function wordsOfAllAddresses(kinds: readonly Named[]): AddressWords {
-  const isNumbers = kinds.every(({ id }) => id === SMS_CHANNEL)
+  const isNumbers = kinds.length > 0 && kinds.every(({ id }) => id === SMS_CHANNEL)
   return addressWords(isNumbers ? numbers : { id: 'all', addressTitle: 'Address' })
 }
 
