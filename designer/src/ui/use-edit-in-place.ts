@@ -13,10 +13,15 @@ export function useEditInPlace() {
     edit: () => setEditing(true),
     /** @param withFocus whether the button gets the focus back */
     stop(withFocus: boolean): void {
-      // With focus drawn again at once, so that no key that follows is lost.
-      if (withFocus) flushSync(() => setEditing(false))
-      else setEditing(false)
-      if (withFocus) button.current?.focus()
+      if (!withFocus) {
+        setEditing(false)
+        return
+      }
+      const focused = document.activeElement
+      // Drawn again at once, so that no key that follows is lost.
+      flushSync(() => setEditing(false))
+      // While it was saved, somebody may have gone on to type elsewhere: only a focus that went with the field comes back.
+      if (focused?.isConnected !== true) button.current?.focus()
     },
   }
 }

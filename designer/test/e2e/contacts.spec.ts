@@ -56,6 +56,30 @@ test('a person finds a contact, changes it in place, merges it with another one,
   await expect(page.getByText('Nothing of this contact is left.')).toBeVisible()
 })
 
+test('a field that is saved late leaves the focus where somebody types by then', async ({
+  designer: page,
+  api,
+  patchbay,
+}) => {
+  const { id } = await api.call<ContactResource>('POST', '/contacts', { fields: { company: 'Late Saving' } })
+  await page.goto(`${patchbay.url}/contacts/${id}`)
+  const saving = Promise.withResolvers<void>()
+  await page.route(`**/api/contacts/${id}`, async (route) => {
+    if (route.request().method() === 'PATCH') await saving.promise
+    await route.continue()
+  })
+  await page.getByRole('button', { name: 'First name: empty, edit' }).click()
+  await page.keyboard.type('Dana')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Last name: empty, edit' }).click()
+  await page.keyboard.type('Twi')
+  saving.resolve()
+  await expect(page.getByRole('button', { name: 'First name: Dana, edit' })).toBeVisible()
+  await page.keyboard.type('n')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Last name: Twin, edit' })).toBeFocused()
+})
+
 test('an administrator imports a file whose columns have names of their own', async ({ designer: page, patchbay }) => {
   await page.goto(`${patchbay.url}/contacts`)
   const csv = 'First name,Mobile\nBenno,+13055550144\nWrong,nowhere\n'
