@@ -1,8 +1,9 @@
 import type { AccountDefinition } from '@patchbay/shared/api'
 import { AppError, type FieldError } from '@patchbay/shared/errors'
-import { isSecretReference, walkInputs, withDefaults } from '@patchbay/shared/flow'
+import { isSecretReference, titleOf, walkInputs, withDefaults } from '@patchbay/shared/flow'
 import { isRecord } from '../platform/is-record.ts'
 import { createCheck } from '../platform/validation/check.ts'
+import { withLabel } from '../platform/validation/field-error.ts'
 import type { StoredSecrets } from '../store/schema/tables.ts'
 
 type Properties = Readonly<Record<string, unknown>>
@@ -23,9 +24,12 @@ export function checkProperties(
   const checked = createCheck(definition.properties)(Object.fromEntries(plain))
   const isKept = (name: string) =>
     Object.hasOwn(stored, name) && (given[name] === undefined || isSecretReference(given[name]))
-  const found = checked.ok ? [] : checked.errors
-  const missing = missingOf(definition, given).filter(({ path }) => found.every((error) => error.path !== path))
-  const errors = [...found, ...missing]
+  const { titles, missing } = readForm(definition, given)
+  const found = (checked.ok ? [] : checked.errors).map(({ path, message }) => ({
+    path,
+    message: withLabel(titles.get(path) ?? path, message),
+  }))
+  const errors = [...found, ...missing.filter(({ path }) => found.every((error) => error.path !== path))]
     .filter(({ path }) => !isKept(path))
     .map(({ path, message }) => ({ path: joinPath(path), message }))
   if (errors.length === 0) return given
@@ -39,15 +43,18 @@ export function invalidProperties(errors: readonly FieldError[]): AppError {
   })
 }
 
-/** Properties that are empty and needed for what was chosen in others. */
-function missingOf(definition: AccountDefinition, given: Properties): readonly FieldError[] {
-  const errors: FieldError[] = []
-  walkInputs(definition.properties, given, ({ schema, path, value, visible, required }) => {
+/** What the form calls each property, and which are empty and needed for what was chosen in others. */
+function readForm(definition: AccountDefinition, given: Properties) {
+  const titles = new Map<string, string>()
+  const missing: FieldError[] = []
+  walkInputs(definition.properties, given, ({ schema, path: place, value, visible, required }) => {
+    const path = place.join('.')
+    const title = titleOf(schema, place)
+    titles.set(path, title)
     if (!visible || !required || (value !== undefined && value !== '')) return
-    const message = schema['x-ui']?.emptyMessage ?? `${schema.title ?? path.join('.')} is empty`
-    errors.push({ path: path.join('.'), message })
+    missing.push({ path, message: schema['x-ui']?.emptyMessage ?? `${title} is empty` })
   })
-  return errors
+  return { titles, missing }
 }
 
 function joinPath(path: string): string {

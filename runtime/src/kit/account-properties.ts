@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { baseUrlPattern } from './text-patterns.ts'
 
 /** Properties that the accounts of several services have in common. */
 
@@ -10,7 +11,7 @@ export function apiUrlProperty(place: string, description: string) {
       description,
       maxLength: 300,
       // Empty: the usual address.
-      pattern: '^(https?://[^\\s?#]+)?$',
+      ...baseUrlPattern,
       'x-ui': { widget: 'text', placeholder: place },
     }),
   )

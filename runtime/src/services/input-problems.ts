@@ -16,6 +16,7 @@ import type { NodeRegistry } from '../engine/node-registry.ts'
 import type { ActionModule } from '../kit/node.ts'
 import type { TriggerModule } from '../kit/trigger.ts'
 import { createCheck } from '../platform/validation/check.ts'
+import { withLabel } from '../platform/validation/field-error.ts'
 
 /**
  * What the JSON Schema of each action says about its inputs, in the words of its form. Ignores values that the form
@@ -50,7 +51,7 @@ export function inputErrors(
     .filter(({ path }) => !hidden.some((place) => path === place || path.startsWith(`${place}.`)))
     .map(({ path, message }) => ({
       path: path === '' ? 'inputs' : `inputs.${path}`,
-      message: inWords(titles.get(path), path, message),
+      message: withLabel(titles.get(path) ?? (path === '' ? 'The inputs' : path), message),
     }))
 }
 
@@ -67,9 +68,4 @@ function readForm(definition: NodeDefinition, given: Readonly<Record<string, unk
   })
   const complete: unknown = withDefaults(definition.inputs, given)
   return { titles, hidden, inputs: sealed.reduce((inputs, path) => setAt(inputs, path, 'sealed'), complete) }
-}
-
-function inWords(title: string | undefined, path: string, message: string): string {
-  const name = title ?? (path === '' ? 'The inputs' : path)
-  return message.startsWith('This ') ? message.replace('This', name) : `${name}: ${message}`
 }

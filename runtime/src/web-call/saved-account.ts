@@ -1,14 +1,13 @@
 import { defineAccount } from '@patchbay/shared/api'
 import { type Static, Type } from 'typebox'
 import { OAUTH_CALLBACK_PATH } from '../kit/oauth.ts'
+import { headerNamePattern, headerValuePattern, httpUrlPattern } from '../kit/text-patterns.ts'
 
 /** How an account signs in. */
 const signIns = ['basic', 'header', 'client-credentials', 'password', 'authorization-code'] as const
 
 const when = (...kinds: readonly (typeof signIns)[number][]) => ({ visibleWhen: { field: 'signIn', equals: kinds } })
 const oauth = when('client-credentials', 'password', 'authorization-code')
-
-const httpUrl = '^https?://[^\\s]+$'
 
 /** An account of any web service: what a call signs in with. External Web Call names it instead of having secrets itself. */
 export const webCallAccount = defineAccount({
@@ -41,6 +40,7 @@ export const webCallAccount = defineAccount({
         description: 'where the account may be used: scheme and host, with spaces between several',
         maxLength: 2_000,
         pattern: '^\\s*https?://[^\\s,/?#@]+/?(?:[\\s,]+https?://[^\\s,/?#@]+/?)*\\s*$',
+        'x-pattern-text': 'addresses such as https://api.example.com, without a path',
         default: '',
         'x-ui': {
           widget: 'text',
@@ -54,7 +54,7 @@ export const webCallAccount = defineAccount({
         Type.String({
           title: 'Header',
           maxLength: 100,
-          pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$",
+          ...headerNamePattern,
           'x-ui': {
             widget: 'text',
             width: 'half',
@@ -70,7 +70,7 @@ export const webCallAccount = defineAccount({
           title: 'Prefix',
           description: 'stands before the key, such as Bearer; empty for none',
           maxLength: 100,
-          pattern: '^[\\u0020-\\u007e]*$',
+          ...headerValuePattern,
           'x-ui': { widget: 'text', width: 'half', ...when('header') },
         }),
       ),
@@ -78,7 +78,7 @@ export const webCallAccount = defineAccount({
         Type.String({
           title: 'Key',
           maxLength: 4_000,
-          pattern: '^[\\u0020-\\u007e]+$',
+          ...headerValuePattern,
           'x-ui': { widget: 'secret', emptyMessage: 'Key is empty', ...when('header') },
           'x-required': true,
           'x-secret': true,
@@ -90,7 +90,7 @@ export const webCallAccount = defineAccount({
           title: 'Authorization URL',
           description: 'where a person agrees; enter the Redirect URL below at the service',
           maxLength: 2_000,
-          pattern: httpUrl,
+          ...httpUrlPattern,
           'x-ui': {
             widget: 'text',
             mono: true,
@@ -105,7 +105,7 @@ export const webCallAccount = defineAccount({
         Type.String({
           title: 'Token URL',
           maxLength: 2_000,
-          pattern: httpUrl,
+          ...httpUrlPattern,
           'x-ui': { widget: 'text', mono: true, placeholder: 'https://', emptyMessage: 'Token URL is empty', ...oauth },
           'x-required': true,
         }),
@@ -181,7 +181,7 @@ export const webCallAccount = defineAccount({
           title: 'Test Address',
           description: 'Test Connection reads it with GET; leave it empty to call nothing',
           maxLength: 2_000,
-          pattern: httpUrl,
+          ...httpUrlPattern,
           'x-ui': { widget: 'text', mono: true, placeholder: 'https://api.example.com/me' },
         }),
       ),

@@ -178,7 +178,7 @@ describe('an imported integration', () => {
     expect(() => verified('/auth_validation', known)).not.toThrow()
     const refused = await account('open-sesame')
     expect(refused.status).toBe(422)
-    expect(refused.body.detail).toContain('This must be base64 after whsec_')
+    expect(refused.body.detail).toContain('Signing secret must be whsec_, then ')
   })
 
   it('takes 204 as a yes without anything to keep', async () => {

@@ -36,7 +36,12 @@ export const SavedAccountSchema = shape(
 /** The answer to creating or changing an account. */
 export type SavedAccount = Static<typeof SavedAccountSchema>
 
-const AccountNameSchema = Type.String({ minLength: 1, maxLength: 120, pattern: '\\S', description: 'a name' })
+const AccountNameSchema = Type.String({
+  minLength: 1,
+  maxLength: 120,
+  pattern: '\\S',
+  'x-pattern-text': 'more than spaces',
+})
 
 /** `bridge:` and the name of an integration are the longest. */
 const AccountTypeIdSchema = Type.String({ minLength: 1, maxLength: 80 })

@@ -85,7 +85,11 @@ export const ConsentAnswersSchema = Type.Object(
 /** What is answered to STOP, START and HELP. */
 export type ConsentAnswers = Readonly<Static<typeof ConsentAnswersSchema>>
 
-const clockTime = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$', description: 'Such as `21:00`.' })
+const clockTime = Type.String({
+  pattern: '^([01]\\d|2[0-3]):[0-5]\\d$',
+  'x-pattern-text': 'a time of day from 00:00 to 23:59, such as 21:00',
+  description: 'Such as `21:00`.',
+})
 const hours = nullable(Type.Object({ from: clockTime, to: clockTime }, exact), {
   description: 'From and to, on the clocks of the contact. Null: there are none.',
 })

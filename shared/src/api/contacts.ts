@@ -62,7 +62,13 @@ export const ContactFieldSchema = shape(
 const label = Type.String({ minLength: 1, maxLength: 60 })
 const newField = Type.Object(
   {
-    key: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$', description: 'Default: made of the label.' })),
+    key: Type.Optional(
+      Type.String({
+        pattern: '^[a-z][a-z0-9_]{0,39}$',
+        'x-pattern-text': 'at most 40 lower-case letters, digits and underscores, with a letter at the start',
+        description: 'Default: made of the label.',
+      }),
+    ),
     label,
     kind: Type.Enum([...contactFieldKinds]),
   },

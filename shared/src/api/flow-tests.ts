@@ -84,7 +84,16 @@ const TestCallAnswerSchema = shape(
 )
 export type TestCallAnswer = Static<typeof TestCallAnswerSchema>
 
-const nodeParam = Type.Object({ nodeId: Type.String({ pattern: '^[0-9]{1,9}$', description: 'The trigger.' }) }, exact)
+const nodeParam = Type.Object(
+  {
+    nodeId: Type.String({
+      pattern: '^[0-9]{1,9}$',
+      'x-pattern-text': 'the number of an action',
+      description: 'The trigger.',
+    }),
+  },
+  exact,
+)
 
 /** How people try a flow, and what came to its triggers. */
 export const flowTestEndpoints = {

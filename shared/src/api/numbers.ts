@@ -7,7 +7,10 @@ import { list, nullable, shape, text } from './shapes.ts'
 const exact = { additionalProperties: false } as const
 
 /** E.164 with the plus. */
-export const PhoneNumberSchema = Type.String({ pattern: '^\\+[1-9][0-9]{6,14}$' })
+export const PhoneNumberSchema = Type.String({
+  pattern: '^\\+[1-9][0-9]{6,14}$',
+  'x-pattern-text': 'a phone number with its country code, such as +17865550133',
+})
 
 export const NumberResourceSchema = shape(
   {

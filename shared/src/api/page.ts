@@ -18,7 +18,11 @@ export function page<Item extends TSchema>(item: Item) {
 /** Query members of every list. */
 export const pageQuery = {
   limit: Type.Optional(
-    Type.String({ pattern: '^[0-9]{1,4}$', description: 'a whole number', title: 'Most items, 1 to 200. Default 50.' }),
+    Type.String({
+      pattern: '^[0-9]{1,4}$',
+      'x-pattern-text': 'a whole number',
+      description: 'Most items, 1 to 200. Default 50.',
+    }),
   ),
   after: Type.Optional(Type.String({ maxLength: 500, description: '`next` of the page before.' })),
 } as const

@@ -12,6 +12,7 @@ const type = Type.Enum([...columnTypes], {
 
 const id = Type.String({
   pattern: '^[a-z][a-z0-9_]{0,49}$',
+  'x-pattern-text': 'at most 50 lower-case letters, digits and underscores, with a letter at the start',
   description: 'What flows call it. Never changes.',
 })
 const name = Type.String({ minLength: 1, maxLength: 100 })

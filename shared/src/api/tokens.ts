@@ -31,12 +31,12 @@ export const CreatedTokenSchema = shape(
 )
 export type CreatedToken = Static<typeof CreatedTokenSchema>
 
-const name = Type.String({ minLength: 1, maxLength: 120, pattern: '\\S', description: 'a name' })
+const name = Type.String({ minLength: 1, maxLength: 120, pattern: '\\S', 'x-pattern-text': 'more than spaces' })
 const expiresAt = Type.String({ format: 'date-time', description: 'Default: never.' })
 
 export const CreateOwnTokenSchema = Type.Object(
   {
-    name: Type.Optional({ ...name, description: 'a name, by default New Token, then New Token 2 and so on' }),
+    name: Type.Optional({ ...name, description: 'Default: New Token, then New Token 2 and so on.' }),
     expiresAt: Type.Optional(expiresAt),
   },
   exact,

@@ -67,7 +67,10 @@ export const NoteSchema = Type.Object(
   exact,
 )
 
-const phoneNumber = Type.String({ pattern: '^\\+[1-9][0-9]{6,14}$' })
+const phoneNumber = Type.String({
+  pattern: '^\\+[1-9][0-9]{6,14}$',
+  'x-pattern-text': 'a phone number with its country code, such as +17865550133',
+})
 
 /** Who is told when runs of the flow fail: at the first failure, and past a rate. */
 export const OnEndSchema = Type.Object(
@@ -75,11 +78,23 @@ export const OnEndSchema = Type.Object(
     /** A flow with an Inbound API trigger; its body says what failed. */
     flowId: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
     /** An address that takes the same body by POST. */
-    url: Type.Optional(Type.String({ pattern: '^https?://', maxLength: 2_000 })),
+    url: Type.Optional(
+      Type.String({
+        pattern: '^https?://',
+        'x-pattern-text': 'an address that begins with http:// or https://',
+        maxLength: 2_000,
+      }),
+    ),
     /** A phone that gets a text, and which of our numbers it comes from, both in E.164. */
     text: Type.Optional(Type.Object({ to: phoneNumber, from: phoneNumber }, exact)),
     /** A mailbox, where the operator has set a mail server. */
-    email: Type.Optional(Type.String({ pattern: '^[^\\s@]+@[^\\s@]+\\.[^\\s@]+$', maxLength: 254 })),
+    email: Type.Optional(
+      Type.String({
+        pattern: '^[^\\s@]+@[^\\s@]+\\.[^\\s@]+$',
+        'x-pattern-text': 'an e-mail address such as dana@example.com',
+        maxLength: 254,
+      }),
+    ),
     /** Share of the last half hour's runs that may fail before it is told again. Default 20. */
     failureRatePercent: Type.Optional(Type.Number({ minimum: 1, maximum: 100 })),
     /** Share of the last hour's runs that may take On Failure and go on before it is told. Default 20. */

@@ -42,13 +42,12 @@ const signingSecret: FormProperty = {
   title: 'Signing secret',
   description:
     'Leave it empty: one is made and shown once. With it the bridge checks that a call comes from Patchbay. Your own begins with whsec_, then base64.',
-  // 24 to 64 bytes.
   pattern: '^whsec_[A-Za-z0-9+/]{32,86}={0,2}$',
+  'x-pattern-text': 'whsec_, then 24 to 64 bytes as base64',
   'x-ui': {
     widget: 'secret',
     generate: 'signing-secret',
     placeholder: 'Generated when left empty',
-    patternText: 'base64 after whsec_',
   },
   'x-secret': true,
   // It proves who calls and is never sent.

@@ -145,8 +145,6 @@ export interface UiHints {
   readonly optionLabels?: Readonly<Record<string, string>>
   /** Sentence shown when a required input is empty, such as `URL of Service is empty`. */
   readonly emptyMessage?: string
-  /** What fits `pattern`, as in `This must be …`. Default: the description. */
-  readonly patternText?: string
   /** For a text column of `rows`: offered while something is typed. Any other text may be entered. */
   readonly suggestions?: readonly string[]
   /** Draw in monospace. */
@@ -185,6 +183,8 @@ export type SecretHints = true | { readonly whenSibling: string; readonly orName
 
 /** Keywords of ours that a JSON Schema of inputs may carry. */
 export interface InputKeywords {
+  /** Says in words what fits `pattern`, as behind `API Key must be `. */
+  readonly 'x-pattern-text'?: string
   readonly 'x-ui'?: UiHints
   readonly 'x-template'?: TemplateHints
   readonly 'x-secret'?: SecretHints
@@ -201,6 +201,7 @@ export interface InputKeywords {
 }
 
 export const inputKeywords = [
+  'x-pattern-text',
   'x-ui',
   'x-template',
   'x-secret',

@@ -1,10 +1,9 @@
 import { defineAccount } from '@patchbay/shared/api'
 import { type Static, Type } from 'typebox'
+import { basicNamePattern, headerNamePattern, headerValuePattern, httpUrlPattern } from '../../kit/text-patterns.ts'
 
 /** Placeholder for the id of a message in the Status URL. */
 export const ID_PLACEHOLDER = '{id}'
-
-const httpUrl = '^https?://[^\\s]+$'
 
 export const httpGatewayAccount = defineAccount({
   id: 'http-gateway',
@@ -21,7 +20,7 @@ export const httpGatewayAccount = defineAccount({
         description: 'takes each text as a POST with JSON',
         minLength: 1,
         maxLength: 2_000,
-        pattern: httpUrl,
+        ...httpUrlPattern,
         default: '',
         'x-ui': { widget: 'text', placeholder: 'https://sms.example.com/messages', emptyMessage: 'URL is empty' },
         'x-required': true,
@@ -37,7 +36,7 @@ export const httpGatewayAccount = defineAccount({
         Type.String({
           title: 'Username',
           maxLength: 200,
-          pattern: '^[^:\\u0000-\\u001f\\u007f]+$',
+          ...basicNamePattern,
           'x-ui': { widget: 'text', width: 'half', visibleWhen: { field: 'authentication', equals: 'basic' } },
         }),
       ),
@@ -54,7 +53,7 @@ export const httpGatewayAccount = defineAccount({
         Type.String({
           title: 'Header',
           maxLength: 100,
-          pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$",
+          ...headerNamePattern,
           'x-ui': {
             widget: 'text',
             width: 'half',
@@ -67,7 +66,7 @@ export const httpGatewayAccount = defineAccount({
         Type.String({
           title: 'Value',
           maxLength: 2_000,
-          pattern: '^[\\u0020-\\u007e]+$',
+          ...headerValuePattern,
           'x-ui': { widget: 'secret', width: 'half', visibleWhen: { field: 'authentication', equals: 'header' } },
           'x-secret': true,
           'x-secret-host': 'url',
@@ -97,6 +96,7 @@ export const httpGatewayAccount = defineAccount({
           description: 'answers whether a text was taken, on the host of URL; leave it empty if it cannot be asked',
           maxLength: 2_000,
           pattern: '^https?://[^\\s]*\\{id\\}[^\\s]*$',
+          'x-pattern-text': 'an address that begins with http:// or https:// and has {id} in it',
           'x-ui': { widget: 'text', placeholder: 'https://sms.example.com/messages/{id}' },
         }),
       ),

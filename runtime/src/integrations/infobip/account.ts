@@ -1,6 +1,7 @@
 import { defineAccount } from '@patchbay/shared/api'
 import { type Static, Type } from 'typebox'
 import { apiUrlProperty, messagesPerSecondProperty } from '../../kit/account-properties.ts'
+import { basicNamePattern, keyPattern } from '../../kit/text-patterns.ts'
 
 export const infobipAccount = defineAccount({
   id: 'infobip',
@@ -18,7 +19,7 @@ export const infobipAccount = defineAccount({
         description: 'with the scopes for SMS, numbers and subscriptions',
         minLength: 1,
         maxLength: 200,
-        pattern: '^[\\u0021-\\u007e]*$',
+        ...keyPattern,
         default: '',
         'x-ui': { widget: 'secret', emptyMessage: 'API Key is empty' },
         'x-secret': true,
@@ -30,7 +31,7 @@ export const infobipAccount = defineAccount({
           title: 'Webhook Username',
           description: 'what Infobip signs in with when it brings texts; Set Webhook tells it',
           maxLength: 100,
-          pattern: '^[^:\\u0000-\\u001f\\u007f]*$',
+          ...basicNamePattern,
           default: 'infobip',
           'x-ui': { widget: 'text', width: 'half' },
         }),

@@ -1,6 +1,7 @@
 import { defineAccount } from '@patchbay/shared/api'
 import { type Static, Type } from 'typebox'
 import { apiUrlProperty } from '../../kit/account-properties.ts'
+import { keyPattern } from '../../kit/text-patterns.ts'
 
 export const lexAccount = defineAccount({
   id: 'lex',
@@ -21,6 +22,7 @@ export const lexAccount = defineAccount({
         minLength: 1,
         maxLength: 128,
         pattern: '^\\w+$',
+        'x-pattern-text': 'letters, digits and underscores',
         default: '',
         'x-ui': { widget: 'text', width: 'half', placeholder: 'AKIA…', emptyMessage: 'Access Key ID is empty' },
         'x-required': true,
@@ -41,7 +43,7 @@ export const lexAccount = defineAccount({
           description: 'only for temporary keys, which begin with ASIA and end after some hours',
           minLength: 1,
           maxLength: 4_096,
-          pattern: '^[\\u0021-\\u007e]+$',
+          ...keyPattern,
           'x-ui': { widget: 'secret' },
           'x-secret': true,
           'x-secret-host': 'apiUrl',
@@ -52,6 +54,7 @@ export const lexAccount = defineAccount({
         description: 'of the bots, as the address of the Lex console begins',
         maxLength: 30,
         pattern: '^[a-z]{2}(?:-[a-z]+){1,3}-\\d$',
+        'x-pattern-text': 'the name of a region, such as us-east-1',
         default: '',
         'x-ui': { widget: 'text', width: 'half', placeholder: 'us-east-1', emptyMessage: 'Region is empty' },
         'x-required': true,
@@ -65,6 +68,7 @@ export const lexAccount = defineAccount({
           title: 'Test Bot ID',
           description: 'a bot that Test Connection asks for, without a turn in it; empty: only the keys are tried',
           pattern: '^(?:[0-9a-zA-Z]{10})?$',
+          'x-pattern-text': '10 letters and digits',
           'x-ui': { widget: 'text', width: 'third', placeholder: 'A1B2C3D4E5' },
         }),
       ),
@@ -72,6 +76,7 @@ export const lexAccount = defineAccount({
         Type.String({
           title: 'Test Bot Alias',
           pattern: '^(?:[0-9a-zA-Z]{10})?$',
+          'x-pattern-text': '10 letters and digits',
           'x-ui': { widget: 'text', width: 'third', placeholder: 'TSTALIASID' },
         }),
       ),
@@ -79,6 +84,7 @@ export const lexAccount = defineAccount({
         Type.String({
           title: 'Test Locale',
           pattern: '^(?:[a-z]{2,3}(?:_[A-Z0-9]{2,3})?)?$',
+          'x-pattern-text': 'a locale such as en_US',
           'x-ui': { widget: 'text', width: 'third', placeholder: 'en_US' },
         }),
       ),

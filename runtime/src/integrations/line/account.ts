@@ -26,6 +26,7 @@ export const lineAccount = defineAccount({
         title: 'Channel Secret',
         description: 'under Basic settings; it proves that a message comes from LINE',
         pattern: '^[0-9a-f]{32}$',
+        'x-pattern-text': '32 digits and letters from a to f',
         default: '',
         'x-ui': { widget: 'secret', emptyMessage: 'Channel Secret is empty' },
         'x-secret': true,

@@ -1,6 +1,7 @@
 import { defineAccount } from '@patchbay/shared/api'
 import { type Static, Type } from 'typebox'
 import { apiUrlProperty } from '../../kit/account-properties.ts'
+import { keyPattern } from '../../kit/text-patterns.ts'
 
 export const openaiAccount = defineAccount({
   id: 'openai',
@@ -21,7 +22,7 @@ export const openaiAccount = defineAccount({
           title: 'API Key',
           description: 'models of your own may need none',
           maxLength: 500,
-          pattern: '^[\\u0021-\\u007e]*$',
+          ...keyPattern,
           'x-ui': { widget: 'secret' },
           'x-secret': true,
           'x-secret-host': 'apiUrl',
@@ -32,7 +33,7 @@ export const openaiAccount = defineAccount({
           title: 'Organisation',
           description: 'the ID of one of several that the key belongs to',
           maxLength: 100,
-          pattern: '^[\\u0021-\\u007e]*$',
+          ...keyPattern,
           'x-ui': { widget: 'text', placeholder: 'org-…', mono: true },
         }),
       ),

@@ -1,8 +1,13 @@
 import { defineAccount } from '@patchbay/shared/api'
 import { type Static, Type } from 'typebox'
+import { baseUrlPattern, keyPattern } from '../../kit/text-patterns.ts'
 
 /** An id goes into the path of every call. */
-const id = { maxLength: 100, pattern: '^[\\w-]+$' } as const
+const id = {
+  maxLength: 100,
+  pattern: '^[\\w-]*$',
+  'x-pattern-text': 'letters, digits, hyphens and underscores',
+} as const
 const ofAssistant = { visibleWhen: { field: 'kind', equals: 'assistant' } } as const
 const ofWorkspace = { visibleWhen: { field: 'kind', equals: 'workspace' } } as const
 
@@ -37,7 +42,7 @@ export const watsonAccount = defineAccount({
         description: 'under the credentials of the instance in IBM Cloud',
         minLength: 1,
         maxLength: 500,
-        pattern: '^[\\u0021-\\u007e]+$',
+        ...keyPattern,
         default: '',
         'x-ui': { widget: 'secret', emptyMessage: 'Password/API Key is empty' },
         'x-secret': true,
@@ -48,7 +53,7 @@ export const watsonAccount = defineAccount({
         title: 'Service URL',
         description: 'of the instance, beside the key; of a classic workspace, the Workspace URL',
         maxLength: 500,
-        pattern: '^https?://[^\\s?#]+$',
+        ...baseUrlPattern,
         default: '',
         'x-ui': {
           widget: 'text',
@@ -71,7 +76,6 @@ export const watsonAccount = defineAccount({
           title: 'Environment ID',
           description: 'of the draft or the live environment; empty for instances that have none',
           ...id,
-          pattern: '^[\\w-]*$',
           'x-ui': { widget: 'text', width: 'half', mono: true, ...ofAssistant },
         }),
       ),
@@ -88,6 +92,7 @@ export const watsonAccount = defineAccount({
         title: 'Version date',
         description: 'which behaviour of the service the assistant was built with',
         pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+        'x-pattern-text': 'a date such as 2024-08-25',
         default: '2024-08-25',
         'x-ui': { widget: 'text', width: 'half', mono: true, emptyMessage: 'Version date is empty' },
         'x-required': true,

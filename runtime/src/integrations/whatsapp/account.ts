@@ -1,6 +1,7 @@
 import { defineAccount } from '@patchbay/shared/api'
 import { type Static, Type } from 'typebox'
 import { messagesPerSecondProperty } from '../../kit/account-properties.ts'
+import { baseUrlPattern, basicNamePattern } from '../../kit/text-patterns.ts'
 
 const of = (provider: string) => ({ visibleWhen: { field: 'provider', equals: provider } })
 
@@ -49,7 +50,7 @@ export const whatsappAccount = defineAccount({
           title: 'API URL',
           description: 'empty: the usual address of Twilio or Nexmo. Infobip gives each account its own',
           maxLength: 300,
-          pattern: '^(https?://[^\\s?#]+)?$',
+          ...baseUrlPattern,
           'x-ui': { widget: 'text', placeholder: 'https://' },
         }),
       ),
@@ -59,7 +60,7 @@ export const whatsappAccount = defineAccount({
           title: 'Webhook Username',
           description: 'what Infobip signs in with when it brings messages',
           maxLength: 100,
-          pattern: '^[^:\\u0000-\\u001f\\u007f]*$',
+          ...basicNamePattern,
           default: 'infobip',
           'x-ui': { widget: 'text', width: 'half', ...of('infobip') },
         }),
@@ -84,6 +85,7 @@ export const whatsappAccount = defineAccount({
           title: 'SID',
           description: 'begins with AC; on the first page of the Twilio Console',
           pattern: '^(AC[0-9a-fA-F]{32})?$',
+          'x-pattern-text': 'AC, then 32 digits and letters from a to f',
           'x-ui': { widget: 'text', placeholder: 'AC…', ...of('twilio') },
         }),
       ),
@@ -118,6 +120,7 @@ export const whatsappAccount = defineAccount({
           title: 'WhatsApp Business Account ID',
           description: 'with it, Send Message lists your approved templates; empty: their names are typed there',
           pattern: '^\\d{0,30}$',
+          'x-pattern-text': 'a number of at most 30 digits',
           'x-ui': { widget: 'text', mono: true, ...of('nexmo') },
         }),
       ),

@@ -1,5 +1,6 @@
 import { defineAccount } from '@patchbay/shared/api'
 import { type Static, Type } from 'typebox'
+import { basicNamePattern } from '../../kit/text-patterns.ts'
 
 /** The path where Zapier polls for items and tests a connection, as named in Bright Pattern's guide. */
 export const POLLING_PATH = '/clientweb/api/v1/workflow-trigger'
@@ -19,7 +20,7 @@ export const zapierAccount = defineAccount({
         description: '1 to 120 characters without a colon or control characters',
         minLength: 1,
         maxLength: 120,
-        pattern: '^[^:\\u0000-\\u001f\\u007f]+$',
+        ...basicNamePattern,
         default: '',
         'x-ui': { widget: 'text', placeholder: 'zapier', emptyMessage: 'Username is empty' },
         'x-required': true,

@@ -1,10 +1,11 @@
 import { Type } from 'typebox'
+import { headerNamePattern } from '../../kit/text-patterns.ts'
 
-/** The name of a header in a row: a token of RFC 9110 5.6.2. */
+/** The name of a header in a row. */
 export const headerName = Type.String({
   title: 'Key',
   maxLength: 200,
-  pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]*$",
+  ...headerNamePattern,
   'x-ui': { widget: 'text', emptyMessage: 'A header has no key' },
   'x-required': true,
 })

@@ -1,6 +1,11 @@
 import type { FieldError } from '@patchbay/shared/errors'
 import type { ErrorObject } from 'ajv'
 
+/** The sentence of a field error with what the form calls the field: `This must be …` becomes `API Key must be …`. */
+export function withLabel(label: string, message: string): string {
+  return message.startsWith('This ') ? message.replace('This', () => label) : `${label}: ${message}`
+}
+
 /** Converts an Ajv error to a path such as `nodes[2].inputs.url` and a sentence for people. */
 export function toFieldError(error: ErrorObject): FieldError {
   const path = pathOf(error.instancePath)
@@ -55,12 +60,10 @@ const sentences: Readonly<Record<string, Sentence>> = {
   propertyNames: ({ propertyName }) => `The key ${JSON.stringify(propertyName)} is not allowed.`,
 }
 
-/** The hints of the schema, or else its `description`, explain the pattern in words. */
-function patternSentence(error: ErrorObject): string {
-  const { description, 'x-ui': hints }: Readonly<Record<string, unknown>> = error.parentSchema ?? {}
-  const hinted = typeof hints === 'object' && hints !== null && 'patternText' in hints ? hints.patternText : undefined
-  const meaning = hinted ?? description
-  return typeof meaning === 'string' ? `This must be ${meaning}.` : 'This does not have the expected form.'
+/** A description says what a value is for, seldom how it is written. So every pattern brings its own words. */
+function patternSentence({ parentSchema }: ErrorObject): string {
+  const words: unknown = parentSchema?.['x-pattern-text']
+  return typeof words === 'string' ? `This must be ${words}.` : 'This does not have the expected form.'
 }
 
 function typeWord(type: unknown): string {

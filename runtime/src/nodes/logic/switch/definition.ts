@@ -1,6 +1,7 @@
 import { defineNode } from '@patchbay/shared/nodes'
 import { weekdayNames } from '@patchbay/shared/time'
 import { Type } from 'typebox'
+import { clockTimePattern } from '../../../kit/text-patterns.ts'
 import { ignoreCaseField, testFields } from '../../comparison/test-fields.ts'
 
 const exact = { additionalProperties: false } as const
@@ -9,7 +10,6 @@ const exact = { additionalProperties: false } as const
 const weekdays = [...weekdayNames.slice(1), ...weekdayNames.slice(0, 1)]
 const byValue = { field: 'by', equals: 'value' } as const
 const byTime = { field: 'by', equals: 'time' } as const
-const timePattern = '^([01][0-9]|2[0-3]):[0-5][0-9]$'
 
 export const switchNode = defineNode({
   id: 'switch',
@@ -78,7 +78,7 @@ export const switchNode = defineNode({
               Type.String({
                 title: 'From',
                 description: 'a time of day from 00:00 to 23:59, such as 09:00',
-                pattern: timePattern,
+                ...clockTimePattern,
                 default: '09:00',
                 'x-ui': {
                   widget: 'text',
@@ -94,7 +94,7 @@ export const switchNode = defineNode({
               Type.String({
                 title: 'Until',
                 description: 'the time at which it ends, such as 17:00',
-                pattern: timePattern,
+                ...clockTimePattern,
                 default: '17:00',
                 'x-ui': {
                   widget: 'text',

@@ -1,6 +1,7 @@
 import { defineNode } from '@patchbay/shared/nodes'
 import { weekdayNames } from '@patchbay/shared/time'
 import { Type } from 'typebox'
+import { clockTimePattern } from '../../../kit/text-patterns.ts'
 
 /** The week of a business begins on Monday. */
 const weekdays = [...weekdayNames.slice(1), ...weekdayNames.slice(0, 1)]
@@ -103,7 +104,7 @@ export const schedule = defineNode({
         Type.String({
           title: 'Time',
           description: 'a time of day from 00:00 to 23:59, such as 09:00',
-          pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$',
+          ...clockTimePattern,
           default: '09:00',
           'x-ui': {
             widget: 'text',

@@ -1,12 +1,11 @@
 import type { FieldCondition } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
+import { headerNamePattern } from '../../../kit/text-patterns.ts'
 
 export const whenBasic = { field: 'auth.type', equals: 'basic' } as const
 export const whenHeader = { field: 'auth.type', equals: 'header' } as const
 const whenSigned = { field: 'auth.type', equals: 'signature' } as const
 const whenOther = { field: 'auth.scheme', equals: 'other', and: whenSigned } as const
-
-const headerPattern = "^[!#$%&'*+.^_`|~0-9A-Za-z-]*$"
 
 /** A secret beside the first one, for the time in which the other service changes from one to the other. */
 function nextKey(title: string, visibleWhen: FieldCondition) {
@@ -68,6 +67,7 @@ export const authentication = Type.Object(
         description: 'Named when a request comes without a password. Empty: webhook.',
         maxLength: 100,
         pattern: '^[^"\\\\\\x00-\\x1f]*$',
+        'x-pattern-text': 'text without quotation marks, backslashes and line breaks',
         'x-ui': { widget: 'text', width: 'half', placeholder: 'webhook', visibleWhen: whenBasic },
       }),
     ),
@@ -75,7 +75,7 @@ export const authentication = Type.Object(
       Type.String({
         title: 'Header',
         maxLength: 120,
-        pattern: headerPattern,
+        ...headerNamePattern,
         'x-ui': {
           widget: 'text',
           width: 'half',
@@ -145,7 +145,7 @@ export const authentication = Type.Object(
       Type.String({
         title: 'Header of the signature',
         maxLength: 120,
-        pattern: headerPattern,
+        ...headerNamePattern,
         'x-ui': {
           widget: 'text',
           width: 'half',
@@ -193,7 +193,7 @@ export const authentication = Type.Object(
         title: 'Header of the time',
         description: 'Seconds since 1970, signed in front of the body with a point between. Empty: only the body.',
         maxLength: 120,
-        pattern: headerPattern,
+        ...headerNamePattern,
         'x-ui': {
           widget: 'text',
           width: 'half',

@@ -56,6 +56,7 @@ export const webhook = defineNode({
           'Last part of the address: letters, digits, hyphens and underscores. A generated path cannot be guessed.',
         maxLength: 128,
         pattern: '^[A-Za-z0-9_-]*$',
+        'x-pattern-text': 'letters, digits, hyphens and underscores',
         default: '',
         'x-ui': { widget: 'text', mono: true, generate: true, emptyMessage: 'Path is empty' },
         'x-required': true,

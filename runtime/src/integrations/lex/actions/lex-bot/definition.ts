@@ -96,6 +96,7 @@ export const lexBot = defineNode({
                 title: 'Name',
                 maxLength: 200,
                 pattern: '^(?!x-amz-lex:)',
+                'x-pattern-text': 'a name that does not begin with x-amz-lex:, as those of Lex itself do',
                 'x-ui': { widget: 'text', mono: true, emptyMessage: 'A session attribute has no name' },
                 'x-required': true,
               }),

@@ -39,9 +39,10 @@ export const zapierInvoke = defineNode({
           {
             name: Type.String({
               title: 'Name',
-              description: 'a name other than id, event and time, which every item has anyway',
+              description: 'Every item has id, event and time anyway.',
               maxLength: 200,
               pattern: '^(?!(?:id|event|time)$)',
+              'x-pattern-text': 'another name than id, event and time, which every item has anyway',
               default: '',
               'x-ui': { widget: 'text', mono: true, placeholder: 'caseNumber', emptyMessage: 'Name is empty' },
               'x-required': true,
