@@ -1,4 +1,5 @@
-import { cp, readdir, rm } from 'node:fs/promises'
+import { cpSync } from 'node:fs'
+import { readdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { prepareImage } from '../../src/prepare-image.ts'
@@ -18,7 +19,8 @@ export interface DataDir {
  */
 export async function createDataDir(): Promise<DataDir> {
   const path = await temporaryFolder('patchbay-data-')
-  await cp(await testImage(), join(path, 'database'), { recursive: true })
+  // The asynchronous `cp` takes five times the processor time for these thousands of files.
+  cpSync(await testImage(), join(path, 'database'), { recursive: true })
   return { path, remove: () => rm(path, { recursive: true, force: true }) }
 }
 
