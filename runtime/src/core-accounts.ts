@@ -25,7 +25,7 @@ export interface AccountParts {
 export interface AccountPartsOptions
   extends Omit<
     IntegrationsOptions,
-    'accountTokens' | 'markAccount' | 'onAccountsChanged' | 'publicUrl' | 'queue' | 'readImported'
+    'accountTokens' | 'attention' | 'onAccountsChanged' | 'publicUrl' | 'queue' | 'readImported'
   > {
   readonly config: Config
   readonly repositories: Pick<ReturnType<typeof createRepositories>, 'addresses' | 'manifests' | 'pictures'>
@@ -56,7 +56,7 @@ export function createAccountParts(options: AccountPartsOptions): AccountParts {
     accountTokens: { token: (accountId, asked) => oauth.accountTokens.token(accountId, asked) },
     onAccountsChanged,
     readImported: readManifestIntegrations(repositories.manifests, repositories.pictures),
-    markAccount: attention.mark,
+    attention,
   })
   const oauth = createOAuthParts({
     kysely: database.kysely,

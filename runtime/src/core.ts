@@ -179,7 +179,7 @@ export function createCore(options: CoreOptions) {
     openAccounts: integrations.openAccounts,
     services: integrations.directories,
     contactFields: contacts.contacts.fields.all,
-    markSynchronization: attention.markSynchronization,
+    attention,
     now,
     onError,
   })

@@ -6,6 +6,7 @@ import { asTaken } from '../store/as-taken.ts'
 import { jsonText } from '../store/json-text.ts'
 import { idCursor, toPage } from '../store/paging.ts'
 import type { StoredSecrets, Tables } from '../store/schema/tables.ts'
+import { type AttentionKind, noAttention } from './attention.ts'
 
 export interface AccountRecord {
   readonly id: string
@@ -18,6 +19,7 @@ export interface AccountRecord {
   readonly granted?: string | null
   /** Why it is in trouble, see `Attention`. Null or absent: it is not. */
   readonly attention?: string | null
+  readonly attentionKind?: AttentionKind | null
   readonly createdAt: Date
   readonly modifiedAt: Date
   readonly modifiedBy: string
@@ -90,7 +92,11 @@ export function createAccountRepository(kysely: Kysely<Tables>): AccountReposito
         return true
       }),
     async grant(id, granted) {
-      await kysely.updateTable('account').set({ granted, attention: null }).where('id', '=', id).execute()
+      await kysely
+        .updateTable('account')
+        .set({ granted, ...noAttention })
+        .where('id', '=', id)
+        .execute()
     },
     remove: (id, { isOwn }) =>
       kysely.transaction().execute(async (transaction) => {

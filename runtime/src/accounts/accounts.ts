@@ -32,6 +32,7 @@ import {
   secretNames,
   shownProperties,
 } from './account-secrets.ts'
+import { noAttention } from './attention.ts'
 import { builtInAccount } from './built-in-account.ts'
 import { checkProperties, invalidProperties } from './check-properties.ts'
 import type { OpenAccounts } from './open-accounts.ts'
@@ -166,7 +167,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
         secretNames(type.definition).map((secret) => properties[secret]),
       )
     })
-    return granted === undefined ? {} : { granted: sealGranted(key, id, { granted, hosts }), attention: null }
+    return granted === undefined ? {} : { granted: sealGranted(key, id, { granted, hosts }), ...noAttention }
   }
 
   /** The live flows or the addresses that keep the account. */

@@ -6,7 +6,7 @@ import { uuidv7 } from '../store/uuid.ts'
 import { type Attention, createAttention } from './attention.ts'
 
 const REFUSED = 'The bridge answered 401: it does not accept the account.'
-const failure = { times: 3, message: 'It answered 400.' }
+const UNSYNCHRONIZED = 'Its contacts could not be synchronized 3 times in a row. It answered 400.'
 let database: Database
 let attention: Attention
 let told: string[]
@@ -41,35 +41,70 @@ async function marked(): Promise<string | null | undefined> {
 }
 
 describe('an account in trouble', () => {
-  it('is told of once, however often it is said', async () => {
-    for (const times of [3, 4, 5]) await attention.markSynchronization(accountId, 'contacts', { ...failure, times })
-    await attention.mark(accountId, REFUSED)
-    expect(told).toEqual(['Its contacts could not be synchronized 3 times in a row. It answered 400.'])
-    expect(await marked()).toBe(told[0])
+  it('is told of once, however often and of whatever it is said', async () => {
+    for (let times = 0; times < 3; times += 1) await attention.mark(accountId, 'contacts', UNSYNCHRONIZED)
+    await attention.mark(accountId, 'action:create_ticket', REFUSED)
+    expect(told).toEqual([UNSYNCHRONIZED])
+    expect(await marked()).toBe(UNSYNCHRONIZED)
   })
 
-  it('is so until what has marked it goes well', async () => {
-    await attention.markSynchronization(accountId, 'contacts', failure)
-    await attention.mark(accountId, null)
-    await attention.markSynchronization(accountId, 'agents', null)
-    expect(await marked()).toContain('contacts')
-    await attention.markSynchronization(accountId, 'contacts', null)
+  it.each([
+    ['action:create_ticket', ['interactions', 'action:close_ticket', 'contacts']],
+    ['interactions', ['action:create_ticket', 'agents']],
+    ['contacts', ['agents', 'interactions', 'action:create_ticket', 'account']],
+    ['agents', ['contacts', 'account']],
+  ] as const)('for %s is so until just that goes well', async (kind, others) => {
+    await attention.mark(accountId, kind, REFUSED)
+    for (const other of others) await attention.wentWell(accountId, other)
+    for (const subject of ['contacts', 'agents'] as const) {
+      if (subject !== kind) await attention.switchedOff(accountId, subject)
+    }
+    expect(await marked()).toBe(REFUSED)
+    await attention.wentWell(accountId, kind)
     expect(await marked()).toBeNull()
   })
 
-  it('that is refused is so until its service takes it, whatever was synchronized', async () => {
-    await attention.mark(accountId, REFUSED)
-    for (const subject of ['contacts', 'agents'] as const) await attention.markSynchronization(accountId, subject, null)
-    expect(await marked()).toBe(REFUSED)
-    await attention.mark(accountId, null)
+  it.each(['contacts', 'interactions', 'action:create_ticket'] as const)(
+    'as a whole is so until %s goes well',
+    async (kind) => {
+      await attention.mark(accountId, 'account', REFUSED)
+      await attention.switchedOff(accountId, 'contacts')
+      expect(await marked()).toBe(REFUSED)
+      await attention.wentWell(accountId, kind)
+      expect(await marked()).toBeNull()
+    },
+  )
+
+  it.each(['action:create_ticket', 'interactions', 'account'] as const)(
+    'for a refusal of %s is so until Test Connection goes well',
+    async (kind) => {
+      await attention.mark(accountId, kind, REFUSED)
+      await attention.wentWell(accountId, 'account')
+      expect(await marked()).toBeNull()
+    },
+  )
+
+  it('for a synchronization is so until that is switched off', async () => {
+    await attention.mark(accountId, 'agents', UNSYNCHRONIZED)
+    await attention.switchedOff(accountId, 'agents')
     expect(await marked()).toBeNull()
   })
 
   it('is told of anew where one trouble has ended and another one goes on', async () => {
-    await attention.mark(accountId, REFUSED)
-    await attention.markSynchronization(accountId, 'agents', failure)
-    await attention.mark(accountId, null)
-    await attention.markSynchronization(accountId, 'agents', { ...failure, times: 4 })
-    expect(told).toEqual([REFUSED, 'Its agents could not be synchronized 4 times in a row. It answered 400.'])
+    await attention.mark(accountId, 'interactions', REFUSED)
+    await attention.mark(accountId, 'agents', UNSYNCHRONIZED)
+    await attention.wentWell(accountId, 'interactions')
+    await attention.mark(accountId, 'agents', UNSYNCHRONIZED)
+    expect(told).toEqual([REFUSED, UNSYNCHRONIZED])
+  })
+
+  it('is not told of where its access was withdrawn, which its tokens have told', async () => {
+    await sql`insert into account_token (account_id, client, state, is_kept)
+      values (${accountId}, '', 'withdrawn', false)`.execute(database.kysely)
+    await attention.mark(accountId, 'contacts', UNSYNCHRONIZED)
+    expect([told, await marked()]).toEqual([[], null])
+    await sql`update account_token set state = 'connected' where account_id = ${accountId}`.execute(database.kysely)
+    await attention.mark(accountId, 'contacts', UNSYNCHRONIZED)
+    expect(told).toEqual([UNSYNCHRONIZED])
   })
 })

@@ -4,85 +4,98 @@ import type { Tables } from '../store/schema/tables.ts'
 import type { ReportLoss } from './oauth/token-failure.ts'
 
 /**
- * Notes which accounts are in trouble. An account has one mark, and people are told once of it, whichever process notices.
- * What a mark is for can be told by how its text begins: what goes well clears only a mark of its own kind.
+ * Where the trouble of an account has shown.
+ * - `contacts`, `agents`: their synchronization failed
+ * - `interactions`, and `action:` with its name: the service refused the account in a call of this kind
+ * - `account`: the service refused it when a person connected it
+ */
+export type AttentionKind = SyncSubjectName | 'interactions' | `action:${string}` | 'account'
+
+/** True for a mark that a refused call sets. Those of synchronizations are set by how these end. */
+export function isRefusal(kind: AttentionKind): kind is Exclude<AttentionKind, SyncSubjectName> {
+  return kind !== 'contacts' && kind !== 'agents'
+}
+
+/**
+ * True when a mark is over because something has gone well. A service may refuse an account in one kind of calls and take
+ * it in all others, so only the same kind ends a mark. The account as a whole is taken wherever anything goes well, and
+ * once a person had it tested, no refusal counts that came before.
+ */
+export function isOver(mark: AttentionKind, wentWell: AttentionKind): boolean {
+  return mark === wentWell || mark === 'account' || (wentWell === 'account' && isRefusal(mark))
+}
+
+/**
+ * Notes which accounts are in trouble. An account has one mark, the first, until what it is for has gone well; saving or
+ * connecting the account ends any. People are told once of a mark, whichever process sets it. An account whose access was
+ * withdrawn is not marked besides: they were told of that by its tokens.
  */
 export interface Attention {
-  /** The service refuses the account. Null: it takes the account, which clears a refusal. */
-  mark(accountId: string, problem: string | null): Promise<void>
-  /**
-   * A synchronization has failed several times in a row. Null: it has gone well or was switched off, which clears what the
-   * same kind of people has marked.
-   */
-  markSynchronization(accountId: string, subject: SyncSubjectName, failure: SyncFailure | null): Promise<void>
+  /** @param problem a sentence without secrets */
+  mark(accountId: string, kind: AttentionKind, problem: string): Promise<void>
+  /** Called after a call or a synchronization of this kind, or Test Connection (`account`). */
+  wentWell(accountId: string, kind: AttentionKind): Promise<void>
+  /** Called when a synchronization was switched off: no other one would end its mark. */
+  switchedOff(accountId: string, subject: SyncSubjectName): Promise<void>
 }
 
-export interface SyncFailure {
-  /** How often in a row. */
-  readonly times: number
-  /** The last one as a sentence. */
-  readonly message: string
-}
-
-const syncMarks: Readonly<Record<SyncSubjectName, string>> = {
-  contacts: 'Its contacts could not be synchronized',
-  agents: 'Its agents could not be synchronized',
-}
-
-/** True for a mark that a refusal has set. */
-export function isRefusal(attention: string): boolean {
-  return Object.values(syncMarks).every((beginning) => !attention.startsWith(beginning))
-}
+/** The columns of an account without a mark. */
+export const noAttention = { attention: null, attentionKind: null } as const
 
 export interface AttentionOptions {
   readonly kysely: Kysely<Tables>
   readonly reportLoss: ReportLoss
-  /** Called after an account was marked. */
+  /** Called after a mark was set or removed. */
   readonly onChange: () => void
 }
 
 export function createAttention({ kysely, reportLoss, onChange }: AttentionOptions): Attention {
-  async function clear(accountId: string, isOwn: (attention: string) => boolean): Promise<void> {
-    const attention = (await accountOf(accountId))?.attention ?? null
-    if (attention === null || !isOwn(attention)) return
+  async function clear(accountId: string, isEnded: (mark: AttentionKind) => boolean): Promise<void> {
+    const mark = (await accountOf(accountId))?.attentionKind ?? null
+    if (mark === null || !isEnded(mark)) return
     const { numUpdatedRows } = await kysely
       .updateTable('account')
-      .set({ attention: null })
+      .set(noAttention)
       .where('id', '=', accountId)
-      .where('attention', '=', attention)
+      .where('attentionKind', '=', mark)
       .executeTakeFirstOrThrow()
     if (numUpdatedRows > 0n) onChange()
   }
 
   function accountOf(accountId: string) {
-    return kysely.selectFrom('account').select(['name', 'attention']).where('id', '=', accountId).executeTakeFirst()
-  }
-
-  async function set(accountId: string, problem: string): Promise<void> {
-    const account = await accountOf(accountId)
-    if (account === undefined || account.attention !== null) return
-    const report = await reportLoss({ accountId, name: account.name, problem })
-    const isFirst = await kysely.transaction().execute(async (transaction) => {
-      const { numUpdatedRows } = await transaction
-        .updateTable('account')
-        .set({ attention: problem })
-        .where('id', '=', accountId)
-        .where('attention', 'is', null)
-        .executeTakeFirstOrThrow()
-      if (numUpdatedRows > 0n) await report.enter(transaction)
-      return numUpdatedRows > 0n
-    })
-    if (!isFirst) return
-    report.wake()
-    onChange()
+    return kysely.selectFrom('account').select(['name', 'attentionKind']).where('id', '=', accountId).executeTakeFirst()
   }
 
   return {
-    mark: (accountId, problem) => (problem === null ? clear(accountId, isRefusal) : set(accountId, problem)),
-    markSynchronization(accountId, subject, failure) {
-      const beginning = syncMarks[subject]
-      if (failure === null) return clear(accountId, (attention) => attention.startsWith(beginning))
-      return set(accountId, `${beginning} ${failure.times} times in a row. ${failure.message}`)
+    async mark(accountId, kind, problem) {
+      const account = await accountOf(accountId)
+      if (account === undefined || account.attentionKind !== null) return
+      const report = await reportLoss({ accountId, name: account.name, problem })
+      const isFirst = await kysely.transaction().execute(async (transaction) => {
+        const { numUpdatedRows } = await transaction
+          .updateTable('account')
+          .set({ attention: problem, attentionKind: kind })
+          .where('id', '=', accountId)
+          .where('attentionKind', 'is', null)
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              exists(
+                selectFrom('accountToken')
+                  .select('accountId')
+                  .where('accountId', '=', accountId)
+                  .where('state', '=', 'withdrawn'),
+              ),
+            ),
+          )
+          .executeTakeFirstOrThrow()
+        if (numUpdatedRows > 0n) await report.enter(transaction)
+        return numUpdatedRows > 0n
+      })
+      if (!isFirst) return
+      report.wake()
+      onChange()
     },
+    wentWell: (accountId, kind) => clear(accountId, (mark) => isOver(mark, kind)),
+    switchedOff: (accountId, subject) => clear(accountId, (mark) => mark === subject),
   }
 }

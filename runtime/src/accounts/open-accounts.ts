@@ -7,7 +7,6 @@ import type { SecretKey } from '../platform/secrets/secret-key.ts'
 import { createCheck } from '../platform/validation/check.ts'
 import type { AccountRecord, AccountRepository } from './account-repository.ts'
 import { type Granted, hostsOfSecrets, openGranted, openProperties } from './account-secrets.ts'
-import { isRefusal } from './attention.ts'
 import { builtInAccount } from './built-in-account.ts'
 import { withoutDropped } from './without-dropped.ts'
 
@@ -95,7 +94,7 @@ export function createOpenAccounts({ accounts, definitionOf, key }: OpenAccounts
 }
 
 function openedAccount(
-  { id, name, secrets, attention }: AccountRecord,
+  { id, name, secrets, attentionKind }: AccountRecord,
   { properties, given: { granted, hosts } }: { readonly properties: unknown; readonly given: Granted },
 ): OpenAccount {
   const secretHosts = hostsOfSecrets(secrets)
@@ -106,7 +105,7 @@ function openedAccount(
     ...(Object.keys(granted).length === 0 ? {} : { granted }),
     ...(hosts === undefined ? {} : { grantedHosts: hosts }),
     ...(secretHosts === undefined ? {} : { secretHosts }),
-    ...(attention !== null && attention !== undefined && isRefusal(attention) ? { needsAttention: true } : {}),
+    ...(attentionKind == null ? {} : { attention: attentionKind }),
   }
 }
 

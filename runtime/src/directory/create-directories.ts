@@ -17,7 +17,7 @@ export interface DirectoriesOptions {
   readonly openAccounts: Pick<OpenAccounts, 'find' | 'openRecord' | 'mask'>
   readonly services: () => readonly DirectoryService[]
   readonly contactFields: () => Promise<readonly ContactField[]>
-  readonly markSynchronization: Attention['markSynchronization']
+  readonly attention: Attention
   readonly now: () => Date
   readonly onError: (error: unknown, about?: object) => void
 }

@@ -72,7 +72,10 @@ function setUp(answers: readonly Answer[], { endsAfter = Infinity, contendedTime
     },
     subjects: [subject],
     sourceOf: async () => ({ account, directory: {} }),
-    markSynchronization: async (_id, _subject, failure) => void marks.push(failure),
+    attention: {
+      mark: async (_id, _kind, problem) => void marks.push(problem),
+      wentWell: async (_id, kind) => void marks.push(kind),
+    },
     now: () => new Date(time),
     onError: (error) => {
       if (!(error instanceof ContentionError)) throw error
@@ -216,7 +219,14 @@ describe('a synchronization', () => {
       told.push(marks.length)
     }
     expect(told).toEqual([0, 0, 1, 1, 2, 3])
-    expect(marks).toEqual([{ times: 3, message: 'It is a page.' }, { times: 4, message: 'It is a page.' }, null])
+    const words = (times: number) => `Its contacts could not be synchronized ${times} times in a row. It is a page.`
+    expect(marks).toEqual([words(3), words(4), 'contacts'])
+  })
+
+  it('says at once that its service does not take the account', async () => {
+    const { go, marks } = setUp([new DirectoryError('credentials', 'It answered 401.')])
+    expect(await go()).toMatchObject({ outcome: 'failed' })
+    expect(marks).toEqual(['Its contacts could not be synchronized. It answered 401.'])
   })
 
   it('keeps what the pages brought that never end, and fails', async () => {

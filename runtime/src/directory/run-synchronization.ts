@@ -13,7 +13,7 @@ import {
 } from './sync-repository.ts'
 import type { StoredPart, SyncPage, SyncSource, SyncSubject } from './sync-subject.ts'
 
-/** From so many failures in a row on people are told, once. */
+/** From so many failures in a row on people are told, once: they may pass. */
 const TOLD_AFTER = 3
 /** A service that cannot be reached, is busy or has a fault is tried again for so long. */
 const GIVE_UP_MS = 4 * 60 * 60_000
@@ -28,7 +28,7 @@ export interface RunOptions {
   readonly subjects: readonly SyncSubject[]
   /** @throws AppError when the account cannot be opened */
   readonly sourceOf: (accountId: string) => Promise<SyncSource>
-  readonly markSynchronization: Attention['markSynchronization']
+  readonly attention: Pick<Attention, 'mark' | 'wentWell'>
   readonly now: () => Date
   readonly onError: (error: unknown, about: object) => void
 }
@@ -101,7 +101,7 @@ async function nextPage(
       )
       if (after === undefined) return undefined
     }
-    if (after !== undefined) await tell(after, options)
+    if (after !== undefined) await tell(after, options, TOLD_AFTER)
     return after
   } catch (thrown) {
     if (signal.aborted) return undefined
@@ -191,7 +191,8 @@ async function afterFailure(
     return failed(held, failure.message, { now: now(), everyMs: Math.max(everyMs, askedPause(failure)) })
   })
   if (after === undefined) return undefined
-  await tell(after, options)
+  // An account that the service refuses has to be mended, whatever comes next.
+  await tell(after, options, failure.kind === 'credentials' ? 1 : TOLD_AFTER)
   return isUnderWay(after) && after.tries === 0 ? after : undefined
 }
 
@@ -211,15 +212,13 @@ function nextTry(
   return at - (tryingSince ?? now).getTime() > GIVE_UP_MS ? undefined : new Date(at)
 }
 
-/**
- * Says how a synchronization has ended, each time: what it says may be cleared or lost meanwhile. An account that the service
- * refuses is marked by the call already, at the first time.
- */
-async function tell(record: SyncRecord, { markSynchronization, onError }: RunOptions): Promise<void> {
+/** Says how a synchronization has ended, each time: what it says may be cleared or lost meanwhile. */
+async function tell(record: SyncRecord, { attention, onError }: RunOptions, toldAfter: number): Promise<void> {
   const { accountId, subject, failures: times, message, outcome } = record
-  if (isUnderWay(record) || (outcome === 'failed' && times < TOLD_AFTER)) return
-  const failure = outcome === 'failed' ? { times, message } : null
-  await markSynchronization(accountId, subject, failure).catch((error: unknown) =>
-    onError(error, { accountId, subject }),
-  )
+  if (isUnderWay(record) || (outcome === 'failed' && times < toldAfter)) return
+  const inARow = times === 1 ? '' : ` ${times} times in a row`
+  const problem = `Its ${subject} could not be synchronized${inARow}. ${message}`
+  const noted =
+    outcome === 'failed' ? attention.mark(accountId, subject, problem) : attention.wentWell(accountId, subject)
+  await noted.catch((error: unknown) => onError(error, { accountId, subject }))
 }

@@ -22,7 +22,7 @@ export interface SynchronizationsOptions {
   readonly subjects: readonly SyncSubject[]
   readonly findAccount: (id: string) => Promise<AccountRecord | undefined>
   readonly services: () => readonly DirectoryService[]
-  readonly markSynchronization: Attention['markSynchronization']
+  readonly attention: Pick<Attention, 'switchedOff'>
   /** Called when one may be due. */
   readonly onDue: () => void
   readonly now: () => Date
@@ -65,8 +65,7 @@ export function createSynchronizations(options: SynchronizationsOptions): Synchr
       if (record.isOn === isOn) return shown(record)
       const change = isOn ? { dueAt: now() } : { dueAt: null, ...ended(record), failures: 0 }
       const changed = await put(record, { isOn, ...change }, { isTakenAway: true })
-      // Nothing else would clear it.
-      if (!isOn) await options.markSynchronization(accountId, record.subject, null)
+      if (!isOn) await options.attention.switchedOff(accountId, record.subject)
       onDue()
       return shown(changed)
     },

@@ -27,7 +27,7 @@ export interface Admission {
   oauthOf(accountId: string): Promise<OAuthAccount | undefined>
 }
 
-export interface AdmissionOptions extends Pick<IntegrationHost, 'web' | 'markAccount'> {
+export interface AdmissionOptions extends Pick<IntegrationHost, 'web' | 'attention'> {
   readonly accounts: Pick<AccountRepository, 'grant'>
   readonly openAccounts: OpenAccounts
   readonly key: SecretKey
@@ -69,7 +69,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
       } catch (thrown) {
         if (!(thrown instanceof AppError)) throw thrown
         const problem = openAccounts.mask(accountId).hide(thrown.message)
-        await options.markAccount(accountId, problem)
+        await options.attention.mark(accountId, 'account', problem)
         return problem
       }
     },

@@ -10,7 +10,7 @@ import type { ServiceUrls } from './service-urls.ts'
 /** What is passed on to integrations as it is. */
 type Ports = Pick<
   IntegrationHost,
-  'web' | 'publicUrl' | 'accountTokens' | 'markAccount' | 'messages' | 'files' | 'queue' | 'now' | 'clock' | 'onError'
+  'web' | 'publicUrl' | 'accountTokens' | 'attention' | 'messages' | 'files' | 'queue' | 'now' | 'clock' | 'onError'
 >
 
 export interface HostOptions extends Ports {
@@ -31,12 +31,12 @@ export function integrationHost(
   { openAccounts, signIn }: AccountParts,
 ): IntegrationHost {
   const { database, key } = options
-  const { web, publicUrl, accountTokens, markAccount, messages, files, queue, now, clock, onError } = options
+  const { web, publicUrl, accountTokens, attention, messages, files, queue, now, clock, onError } = options
   return {
     web,
     publicUrl,
     accountTokens,
-    markAccount,
+    attention,
     messages,
     files,
     queue,

@@ -1,6 +1,7 @@
 import type { AccountDefinition, Address } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { TSchema } from 'typebox'
+import type { AttentionKind } from '../accounts/attention.ts'
 
 /** An account as the code of its integration sees it. */
 export interface OpenAccount<Properties = unknown> {
@@ -14,8 +15,8 @@ export interface OpenAccount<Properties = unknown> {
   readonly grantedHosts?: readonly string[]
   /** The hosts (`host:port`) that all of its secrets were entered for. Absent: no secret is bound to a host. */
   readonly secretHosts?: readonly string[]
-  /** The service has refused it, and people were told. */
-  readonly needsAttention?: true
+  /** It is in trouble, and people were told. */
+  readonly attention?: AttentionKind
 }
 
 /** What a click on an account's page passes on. */

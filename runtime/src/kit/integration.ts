@@ -2,6 +2,7 @@ import type { AccountCheck, AccountDefinition, AccountStatus, Address, MessageMe
 import type { JsonObject } from '@patchbay/shared/json'
 import type { Kysely } from 'kysely'
 import type { Static, TSchema } from 'typebox'
+import type { Attention } from '../accounts/attention.ts'
 import type { WebClient } from '../platform/egress/web-client.ts'
 import type { Worker } from '../platform/queue/job.ts'
 import type { Queue } from '../platform/queue/queue.ts'
@@ -60,11 +61,8 @@ export interface IntegrationHost<Properties = unknown> {
     signIn(credentials: NamedPassword, address?: string): Promise<OpenAccount<Properties> | undefined>
   }
   readonly accountTokens: Pick<AccountTokens, 'token'>
-  /**
-   * Notes that the service has refused an account, with the reason as a sentence: its page shows it, and people are told
-   * once. Null: the service takes it, which clears such a note.
-   */
-  markAccount(accountId: string, problem: string | null): Promise<void>
+  /** Notes where the service refuses an account and where it takes it: the page of the account shows it, people are told. */
+  readonly attention: Pick<Attention, 'mark' | 'wentWell'>
   readonly messages: Pick<MessageReceiver, 'receive' | 'receipt'>
   /** Files of messages that are sent, for services that want the file itself in place of its address. */
   readonly files: {

@@ -57,7 +57,7 @@ export function bridgeAction(version: ActionVersion, options: BridgeActionOption
       integration,
       // Opened accounts fit the schema of their type: texts by field.
       account: opened as BridgeAccount | undefined,
-      endpoint: action.endpoint,
+      action,
       meta: await metaFor(accountId, context),
       data: read.data,
       timeoutSeconds: given.timeoutSeconds,

@@ -1,4 +1,4 @@
-import { getsTokens, type ManifestIntegration } from '@patchbay/shared/api'
+import { getsTokens, type ManifestAction, type ManifestIntegration } from '@patchbay/shared/api'
 import { bridgeLimits } from '@patchbay/shared/bridges'
 import { toAppError } from '@patchbay/shared/errors'
 import { type JsonObject, stringifyJson } from '@patchbay/shared/json'
@@ -8,14 +8,14 @@ import { type CallReport, callService, type PreparedCall, type WebCallInputs } f
 import type { BridgeAccount } from './bridge-auth.ts'
 import { bridgeHeaders } from './bridge-headers.ts'
 import { bridgeFailure } from './bridge-reply.ts'
-import { type BridgeHost, callSignedIn } from './call-signed-in.ts'
+import { type BridgeHost, callSignedIn, type SignedCall } from './call-signed-in.ts'
 
 /** One call of an action. */
 export interface BridgeCall {
   readonly integration: ManifestIntegration
   /** Undefined for an integration without sign-in. */
   readonly account: BridgeAccount | undefined
-  readonly endpoint: string
+  readonly action: Pick<ManifestAction, 'name' | 'endpoint'>
   readonly meta: JsonObject
   readonly data: JsonObject
   readonly timeoutSeconds: number
@@ -33,9 +33,17 @@ export interface BridgeCallContext {
 
 /** Calls the bridge for an action, and reads its reply as a web call does. */
 export async function callBridge(call: BridgeCall, context: BridgeCallContext): Promise<CallReport> {
-  const { integration, account, endpoint, timeoutSeconds } = call
+  const { integration, account, action, timeoutSeconds } = call
   const { host, services, signal } = context
-  const signed = { integration, account, endpoint, timeoutMs: timeoutSeconds * 1_000, signal }
+  const { name, endpoint } = action
+  const signed: SignedCall = {
+    integration,
+    account,
+    kind: `action:${name}`,
+    endpoint,
+    timeoutMs: timeoutSeconds * 1_000,
+    signal,
+  }
   try {
     const ports = { host, accountTokens: services.accountTokens }
     const report = await callSignedIn(signed, ports, (auth) => send(call, context, auth))
@@ -47,13 +55,13 @@ export async function callBridge(call: BridgeCall, context: BridgeCallContext): 
 }
 
 function send(call: BridgeCall, context: BridgeCallContext, auth: JsonObject): Promise<CallReport> {
-  const { account, endpoint, meta, data, timeoutSeconds, responseVariables = [] } = call
+  const { account, action, meta, data, timeoutSeconds, responseVariables = [] } = call
   const { services, signal, idempotencyKey, label, prepared } = context
   const body = stringifyJson({ auth, meta, data })
   const headers = bridgeHeaders(account, { body, now: services.now(), key: idempotencyKey })
   const inputs: WebCallInputs = {
     method: 'POST',
-    url: endpoint,
+    url: action.endpoint,
     timeoutSeconds,
     headers: headers.map(([key, value]) => ({ key, value })),
     body,
@@ -68,7 +76,7 @@ function send(call: BridgeCall, context: BridgeCallContext, auth: JsonObject): P
 }
 
 /** Nothing was sent: no token, or the account may not be used here. */
-function notCalled({ endpoint: url }: BridgeCall, thrown: unknown): CallReport {
+function notCalled({ action: { endpoint: url } }: BridgeCall, thrown: unknown): CallReport {
   const isForeseen = toAppError(thrown).code !== 'INTERNAL'
   if (!isForeseen) throw thrown
   return {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { standIn, webClient } from '../../test/helpers/outside-calls.ts'
 import { json, type Reply } from '../../test/helpers/stand-in.ts'
 import { bridgeManifest } from '../../test/stand-ins/bridge-manifest.ts'
+import type { AttentionKind } from '../accounts/attention.ts'
 import { DirectoryError } from '../kit/directory.ts'
 import { bridgeDirectory } from './bridge-directory.ts'
 
@@ -38,7 +39,7 @@ async function setUp(reply: Reply, { type = 'custom', change = {}, tokens = [] }
   })
   const { manifest, errors } = readManifest(given, { mayBePlain: () => true })
   if (manifest === undefined) throw new Error(JSON.stringify(errors))
-  const marks: (string | null)[] = []
+  const marks: string[] = []
   const rejected: (string | undefined)[] = []
   const left = [...tokens]
   const host = {
@@ -51,7 +52,10 @@ async function setUp(reply: Reply, { type = 'custom', change = {}, tokens = [] }
         return token
       },
     },
-    markAccount: async (_id: string, problem: string | null) => void marks.push(problem),
+    attention: {
+      mark: async (_id: string, kind: AttentionKind) => void marks.push(`refuses ${kind}`),
+      wentWell: async (_id: string, kind: AttentionKind) => void marks.push(`takes ${kind}`),
+    },
     onError: (error: unknown) => {
       throw error
     },
@@ -160,12 +164,26 @@ describe('the directory of a bridge', () => {
     expect(bridge.requests).toEqual([])
   })
 
-  it('marks an account that the bridge refuses, and clears the mark once it takes it', async () => {
+  it('notes that the bridge refuses to tell interactions, and that it does so no more', async () => {
     const { directory, bridge, marks } = await setUp(json({}, 401))
-    await failure(directory.agents?.(account, undefined, call()))
-    bridge.replyWith(json({ agents: [] }))
-    await directory.agents?.({ ...account, needsAttention: true }, undefined, call())
-    expect(marks).toEqual([expect.stringMatching(/401/), null])
+    await failure(directory.interactions?.(account, person, call()))
+    bridge.replyWith(json([]))
+    await directory.interactions?.(account, person, call())
+    await directory.interactions?.({ ...account, attention: 'contacts' }, person, call())
+    expect(marks).toEqual(['refuses interactions'])
+    await directory.interactions?.({ ...account, attention: 'interactions' }, person, call())
+    expect(marks).toEqual(['refuses interactions', 'takes interactions'])
+  })
+
+  it.each([401, 200])('notes nothing of an answer with %i to a synchronization: its end does', async (status) => {
+    const { directory, marks } = await setUp(json({ agents: [], contacts: [] }, status))
+    const marked = { ...account, attention: 'agents' } as const
+    const asked = [
+      directory.agents?.(marked, undefined, call()),
+      directory.contacts?.(marked, startContactRun(undefined), call()),
+    ]
+    await Promise.allSettled(asked)
+    expect(marks).toEqual([])
   })
 
   it('says nothing of the bridge when the call is ended from here', async () => {
@@ -216,8 +234,8 @@ describe('the directory of a bridge with tokens', () => {
 
   it('marks the account when the new token is refused as well', async () => {
     const { directory, marks, bridge } = await setUp(byToken('t3'), { ...oauth, tokens: ['t1', 't2'] })
-    expect((await failure(directory.agents?.(account, undefined, call()))).kind).toBe('credentials')
-    expect([bridge.requests.length, marks.length]).toEqual([2, 1])
+    expect((await failure(directory.interactions?.(account, person, call()))).kind).toBe('credentials')
+    expect([bridge.requests.length, marks]).toEqual([2, ['refuses interactions']])
   })
 
   it.each([

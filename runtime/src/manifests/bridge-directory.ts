@@ -29,7 +29,7 @@ import type { BridgeAccount, BridgeProperties } from './bridge-auth.ts'
 import { callSignedIn } from './call-signed-in.ts'
 import { postQuestion } from './post-question.ts'
 
-type DirectoryHost = Pick<IntegrationHost, 'web' | 'accountTokens' | 'markAccount' | 'onError' | 'now'>
+type DirectoryHost = Pick<IntegrationHost, 'web' | 'accountTokens' | 'attention' | 'onError' | 'now'>
 
 /** One call with its answer read: `data` only where the call has a subject. */
 interface Question<Value> {
@@ -123,7 +123,7 @@ async function askBridge<Value>(
   }
   let response: WebResponse
   try {
-    response = await callSignedIn({ integration, account, endpoint, timeoutMs, signal }, { ...host, host }, send)
+    response = await callSignedIn({ integration, account, kind, endpoint, timeoutMs, signal }, { ...host, host }, send)
   } catch (thrown) {
     if (signal.aborted) throw thrown
     throw notAnswered(thrown)

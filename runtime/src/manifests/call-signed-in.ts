@@ -1,15 +1,17 @@
 import { getsTokens, type ManifestIntegration } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
+import { type AttentionKind, isOver, isRefusal } from '../accounts/attention.ts'
 import type { IntegrationHost } from '../kit/integration.ts'
 import { type BridgeAccount, bridgeAuth, requireSecretHost } from './bridge-auth.ts'
 
 /** What calls need of the host. */
-export type BridgeHost = Pick<IntegrationHost, 'markAccount' | 'onError'>
+export type BridgeHost = Pick<IntegrationHost, 'attention' | 'onError'>
 
 export interface SignedCall {
   readonly integration: ManifestIntegration
   /** Undefined for an integration without sign-in. */
   readonly account: BridgeAccount | undefined
+  readonly kind: AttentionKind
   readonly endpoint: string
   readonly timeoutMs: number
   readonly signal: AbortSignal
@@ -22,12 +24,13 @@ interface CallPorts {
 
 /**
  * Sends with the `auth` of the account, and once more with a new token where the bridge refuses the first one with 401. A
- * second refusal, and one of entered credentials, marks the account; an answer that takes it clears such a mark.
+ * second refusal, and one of entered credentials, marks the account, and an answer that takes it may end such a mark. Of
+ * the calls of a synchronization none does: how it ends, decides.
  * @param send sends once. A null status says that no answer came
  * @throws AppError ACCOUNT_NOT_ALLOWED, whatever `accountTokens` and `send` throw
  */
 export async function callSignedIn<Answer extends { readonly statusCode: number | null }>(
-  { integration, account, endpoint, timeoutMs, signal }: SignedCall,
+  { integration, account, kind, endpoint, timeoutMs, signal }: SignedCall,
   { host, accountTokens }: CallPorts,
   send: (auth: JsonObject) => Promise<Answer>,
 ): Promise<Answer> {
@@ -43,16 +46,22 @@ export async function callSignedIn<Answer extends { readonly statusCode: number 
     const second = await token(first)
     if (second !== first) answer = await send(bridgeAuth(integration, account, { token: second }))
   }
-  await noteRefusal(account, host, answer.statusCode)
+  if (account !== undefined && isRefusal(kind)) await note(account, kind, answer.statusCode, host)
   return answer
 }
 
-async function noteRefusal(account: BridgeAccount | undefined, host: BridgeHost, statusCode: number | null) {
-  if (account === undefined) return
-  const isRefused = statusCode === 401
+async function note(account: BridgeAccount, kind: AttentionKind, statusCode: number | null, host: BridgeHost) {
   const isTaken = statusCode !== null && statusCode >= 200 && statusCode <= 299
-  if (!isRefused && !(isTaken && account.needsAttention === true)) return
-  const problem = isRefused ? 'The bridge answered 401: it does not accept the account.' : null
+  const isMended = isTaken && account.attention !== undefined && isOver(account.attention, kind)
+  if (statusCode !== 401 && !isMended) return
+  const noted = isMended
+    ? host.attention.wentWell(account.id, kind)
+    : host.attention.mark(account.id, kind, refusal(kind))
   // Whoever called goes on with the answer in any case.
-  await host.markAccount(account.id, problem).catch((error: unknown) => host.onError(error, { accountId: account.id }))
+  await noted.catch((error: unknown) => host.onError(error, { accountId: account.id }))
+}
+
+function refusal(kind: AttentionKind): string {
+  const asked = kind.startsWith('action:') ? kind.replace(':', ' ') : `question for ${kind}`
+  return `The bridge answered 401 to the ${asked}: it does not accept the account.`
 }

@@ -14,12 +14,13 @@ async function check(...fields: readonly object[]) {
   const given = bridgeManifest(bridge.origin, { name: 'desk', authentication_configuration: fields })
   const { manifest, errors } = readManifest(given, { mayBePlain: () => true })
   if (manifest === undefined) throw new Error(JSON.stringify(errors))
-  const marks: (string | null)[] = []
+  const marks: string[] = []
+  const unused = () => Promise.reject(new Error('Test Connection marks nothing.'))
   const host = {
     web: webClient(),
     now: () => new Date(),
     accountTokens: { token: () => Promise.reject(new Error('The account has no tokens.')) },
-    markAccount: async (_id: string, problem: string | null) => void marks.push(problem),
+    attention: { mark: unused, wentWell: async (_id: string, kind: string) => void marks.push(kind) },
   }
   const account = { id: 'a1', name: 'Desk of Ana', properties: { token: 'token-of-ana-0123456789' } }
   const answer = await checkBridgeAccount(host, manifest.integration, account, AbortSignal.timeout(5_000))
@@ -44,6 +45,6 @@ describe('Test Connection of an account of a bridge', () => {
   it('asks the bridge where a field that is not stored may be left out', async () => {
     const optional = field('pin', { store: false, mandatory: false })
     const { answer, marks, calls } = await check(field('token', {}), optional)
-    expect([answer.message, calls, marks]).toEqual(['The bridge takes the account.', 1, [null]])
+    expect([answer.message, calls, marks]).toEqual(['The bridge takes the account.', 1, ['account']])
   })
 })

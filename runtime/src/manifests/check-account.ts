@@ -12,7 +12,7 @@ const TIMEOUT_MS = 20_000
  * needs what people enter anew each time.
  */
 export async function checkBridgeAccount(
-  host: Pick<IntegrationHost, 'web' | 'now' | 'accountTokens' | 'markAccount'>,
+  host: Pick<IntegrationHost, 'web' | 'now' | 'accountTokens' | 'attention'>,
   integration: ManifestIntegration,
   account: BridgeAccount,
   signal: AbortSignal,
@@ -45,7 +45,7 @@ export async function checkBridgeAccount(
     })
     return 'The bridge takes the account.'
   })
-  if (line.ok) await host.markAccount(account.id, null)
+  if (line.ok) await host.attention.wentWell(account.id, 'account')
   lines.push(line)
   return accountCheck(lines, 'The bridge takes the account.')
 }

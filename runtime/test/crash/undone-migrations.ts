@@ -8,6 +8,11 @@ interface UndoneMigration {
 /** How the migrations of the version that is being made are taken back, the newest first. */
 export const undo: readonly UndoneMigration[] = [
   {
+    name: '0044-attention-kinds',
+    statements: ['alter table account drop column attention_kind'],
+    places: ['add column attention_kind', 'alter column attention_kind'],
+  },
+  {
     name: '0043-integration-pictures',
     statements: ['drop table integration_picture'],
     places: ['create table integration_picture'],

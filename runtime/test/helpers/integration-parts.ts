@@ -16,7 +16,7 @@ export function idleHost(integration: Integration): IntegrationHost {
     url: (host) => integration.hosts?.[host] ?? refuse(),
     accounts: { open: later, signIn: later },
     accountTokens: { token: later },
-    markAccount: later,
+    attention: { mark: later, wentWell: later },
     messages: { receive: later, receipt: later },
     files: { read: async () => ({ bytes: files.png, type: 'image/png', name: 'a.png' }) },
     queue: { send: later, wake: refuse },

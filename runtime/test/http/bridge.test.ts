@@ -50,6 +50,15 @@ function verified(path: string, signingSecret: string): unknown {
   return new Webhook(signingSecret).verify(call?.body ?? '', Object.fromEntries(headers))
 }
 
+const connectionOf = async (account: string) => {
+  return (await http.call('GET', `/api/accounts/${account}/status`)).body.connection
+}
+
+/** How often people were told that an account is in trouble. */
+const lossesOf = (account: string) => {
+  return listener.requests.filter(({ body }) => body.includes('account-lost') && body.includes(account))
+}
+
 async function desk(name: string, change: Record<string, unknown> = {}) {
   await rig.importManifest(bridgeManifest(bridge.origin, { name, ...change }))
   const account = await rig.createAccount(name, right)
@@ -287,23 +296,47 @@ describe('a block of an imported integration', () => {
   it('marks an account that the bridge refuses, tells people once, and takes the mark away', async () => {
     const { account, data } = await desk('marked')
     const flowId = await rig.deployFlow(rig.ticketNode('marked', { account, data }))
-    const before = listener.requests.length
     bridge.answerWith(PATH, json({}, 401))
     const { step } = await rig.runOf(flowId)
     await rig.runOf(flowId)
     bridge.answerWith(PATH, undefined)
     expect(step.error).toMatchObject({ code: 'HTTP_STATUS', message: 'The bridge answered 401' })
-    const status = async () => (await http.call('GET', `/api/accounts/${account}/status`)).body.connection
+    const status = () => connectionOf(account)
     expect(await status()).toMatchObject({
       state: 'refused',
-      problem: 'The bridge answered 401: it does not accept the account.',
+      problem: 'The bridge answered 401 to the action create_ticket: it does not accept the account.',
     })
-    const lost = () =>
-      listener.requests.slice(before).filter(({ body }) => body.includes('account-lost') && body.includes(account))
-    await eventually(() => lost().length > 0)
-    expect(lost()).toHaveLength(1)
+    await eventually(() => lossesOf(account).length > 0)
+    expect(lossesOf(account)).toHaveLength(1)
     expect((await rig.runOf(flowId)).step.exit).toBe('success')
     expect(await status()).toBeUndefined()
+  })
+
+  it('leaves an account marked, and people told once, that is refused in one kind of calls and taken in another', async () => {
+    const contacts = { contact_synchronization_endpoint: `${bridge.origin}/contacts` }
+    const { account, data } = await desk('half', contacts)
+    const flowId = await rig.deployFlow(rig.ticketNode('half', { account, data }))
+    const path = `/api/accounts/${account}/synchronizations`
+    bridge.answerWith('/contacts', json({}, 401))
+    await http.call('PUT', `${path}/contacts`, { body: { isOn: true } })
+    let before: string | null = null
+    for (let times = 0; times < 3; times += 1) {
+      if (times > 0) await http.call('POST', `${path}/contacts/start`, { body: {} })
+      before = await eventually(async () => {
+        const [{ state, endedAt }] = (await http.call('GET', path)).body.items
+        return state === 'waiting' && endedAt !== before && endedAt
+      })
+      const { problem } = await eventually(() => connectionOf(account))
+      expect(problem).toMatch(/^Its contacts could not be synchronized\. .+401/)
+      expect((await rig.runOf(flowId)).step.exit).toBe('success')
+      expect(await connectionOf(account)).toMatchObject({ state: 'refused', problem })
+    }
+    await eventually(() => lossesOf(account).length > 0)
+    expect(lossesOf(account)).toHaveLength(1)
+    bridge.answerWith('/contacts', json({ contacts: [] }))
+    await http.call('POST', `${path}/contacts/start`, { body: {} })
+    await eventually(async () => (await connectionOf(account)) === undefined)
+    bridge.answerWith('/contacts', undefined)
   })
 
   it('is tried by the button of its form, and shows no secret', async () => {

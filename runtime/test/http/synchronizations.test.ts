@@ -283,14 +283,14 @@ describe('the synchronization of contacts', () => {
     expect(await refused.synchronize()).toMatchObject({ outcome: 'failed', message: expect.stringContaining('401') })
     const attention = async (accountId: string) =>
       (await http.call('GET', `/api/accounts/${accountId}/status`)).body.connection?.problem ?? null
-    expect(await attention(refused.accountId)).toContain('401')
+    // People are told right after the end is stored.
+    expect(await eventually(async () => (await attention(refused.accountId)) ?? false)).toContain('401')
     bridge.answerWith(PATH, json('none'))
     const broken = await desk()
     for (const failures of [1, 2, 3]) {
       expect(await broken.synchronize()).toMatchObject({ outcome: 'failed' })
       if (failures < 3) expect(await attention(broken.accountId)).toBeNull()
     }
-    // People are told right after the end is stored.
     const said = await eventually(async () => (await attention(broken.accountId)) ?? false)
     expect(said).toMatch(/3 times in a row\. The answer of the bridge cannot be read/)
     bridge.answerWith(PATH, inPages)

@@ -2,6 +2,7 @@ import type { AccountEvents } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
 import type { Json, JsonObject } from '@patchbay/shared/json'
 import type { Generated } from 'kysely'
+import type { AttentionKind } from '../../accounts/attention.ts'
 import type { JsonColumn, Time } from './column-types.ts'
 import type {
   AuditEntryTable,
@@ -243,8 +244,9 @@ export interface AccountTable {
   secrets: JsonColumn<StoredSecrets>
   /** Sealed: what its service gave when it took the account. */
   granted: Generated<string | null>
-  /** Why the service refuses it. */
+  /** Why it is in trouble, see `Attention`. */
   attention: Generated<string | null>
+  attentionKind: Generated<AttentionKind | null>
   createdAt: Time
   modifiedAt: Time
   modifiedBy: string

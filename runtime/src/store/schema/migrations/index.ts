@@ -42,6 +42,7 @@ import { grantedAccounts } from './0040-granted-accounts.ts'
 import { directories } from './0041-directories.ts'
 import { accountAgents } from './0042-account-agents.ts'
 import { integrationPictures } from './0043-integration-pictures.ts'
+import { attentionKinds } from './0044-attention-kinds.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -87,6 +88,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0041-directories': directories,
   '0042-account-agents': accountAgents,
   '0043-integration-pictures': integrationPictures,
+  '0044-attention-kinds': attentionKinds,
 }
 
 const provider: MigrationProvider = {
