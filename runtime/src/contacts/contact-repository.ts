@@ -30,10 +30,18 @@ export type ContactPlace =
   | { readonly field: string; readonly value: ContactValue }
   | { readonly source: string; readonly externalId: string }
 
+/** A contact with what one other system calls it; what the system still has comes first. */
+export interface ContactIds {
+  readonly contactId: string
+  readonly ids: readonly Pick<ExternalIdRecord, 'externalId' | 'isNumber'>[]
+}
+
 /** Reads contacts. The phones of tests are none. */
 export interface ContactRepository {
   /** Of several that fit, the one heard of last. */
   find(place: ContactPlace): Promise<ContactRecord | undefined>
+  /** What another system calls the contact that `find` would find, and nothing else of it: a call of an action waits for it. */
+  idsAt(place: ContactPlace, source: string): Promise<ContactIds | undefined>
   /** The one heard of last first. */
   list(filter: ContactFilter, page: { readonly limit: number; readonly after?: string }): Promise<Page<ContactRecord>>
   /** Up to 100,000. */
@@ -47,6 +55,15 @@ export function createContactRepository(kysely: Kysely<Tables>): ContactReposito
     async find(place) {
       const [contact] = await readContacts(kysely, { where: whereOf(place), limit: 1 })
       return contact
+    },
+    async idsAt(place, source) {
+      const { rows } = await sql<{ contactId: string; externalId: string | null; isNumber: boolean }>`
+        select contact.id as contact_id, external_id, coalesce((synced ->> 'isNumber')::boolean, false) as is_number
+        from (select id from contact where ${whereOf(place)} order by ${latestFirst} limit 1) as contact
+        left join contact_external_id as known on known.contact_id = contact.id and known.source = ${source}
+        order by unseen_since is not null, external_id`.execute(kysely)
+      const ids = rows.flatMap(({ externalId, isNumber }) => (externalId === null ? [] : [{ externalId, isNumber }]))
+      return rows[0] === undefined ? undefined : { contactId: rows[0].contactId, ids }
     },
     async list(filter, { limit, after }) {
       const conditions = conditionsOf(filter)

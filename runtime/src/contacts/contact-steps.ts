@@ -9,7 +9,7 @@ import { phoneOf } from '../messaging/channels/phone-of.ts'
 import { contactPointId } from '../store/messages/contact-point-id.ts'
 import type { ContactChange } from './change-contact.ts'
 import type { ChangeAuthor, ContactChanges } from './contact-changes.ts'
-import type { ContactRecord, ExternalIdRecord, PointRecord } from './contact-record.ts'
+import type { ContactRecord, PointRecord } from './contact-record.ts'
 import type { ContactPlace, ContactRepository } from './contact-repository.ts'
 import type { ContactFieldRepository } from './own-fields.ts'
 import { readFields } from './read-fields.ts'
@@ -56,14 +56,20 @@ export function createContactSteps({ contacts, fields, changes, kinds, ownerOf }
     }
   }
 
-  async function find(key: ContactKey): Promise<ContactRecord | undefined> {
+  /** What is read at the first place where there is a contact. */
+  async function readFirst<Read>(
+    key: ContactKey,
+    read: (place: ContactPlace) => Promise<Read | undefined>,
+  ): Promise<Read | undefined> {
     const { places } = await meaningOf(key)
     for (const place of places) {
-      const found = await contacts.find(place)
+      const found = await read(place)
       if (found !== undefined) return found
     }
     return undefined
   }
+  const find = (key: ContactKey) => readFirst(key, contacts.find)
+  const idsAt = (key: ContactKey, source: string) => readFirst(key, (place) => contacts.idsAt(place, source))
 
   async function shownContact(contact: ContactRecord, key: ContactKey): Promise<JsonObject> {
     const all = await fields.all()
@@ -102,16 +108,17 @@ export function createContactSteps({ contacts, fields, changes, kinds, ownerOf }
       return contact === undefined ? undefined : shownContact(contact, key)
     },
     async externalIdOf(key, source) {
-      const [first] = idsOf(await find(key), source)
+      const [first] = (await idsAt(key, source))?.ids ?? []
       return first === undefined ? undefined : idAsItCame(first.externalId, first.isNumber)
     },
     async addExternalId(key, given, step) {
-      const found = await find(key)
-      const ids = idsOf(found, given.source)
+      const found = await idsAt(key, given.source)
+      if (found === undefined) return true
+      const { contactId, ids } = found
       const isOther = ids.length > 0 && ids.every(({ externalId }) => externalId !== given.externalId)
-      if (found === undefined || isOther) return true
+      if (isOther) return true
       try {
-        await changes.change(found.id, { externalIds: [given] }, authorOf(step))
+        await changes.change(contactId, { externalIds: [given] }, authorOf(step))
         return true
       } catch (error) {
         if (toAppError(error).code === 'CONTACT_EXISTS') return false
@@ -119,21 +126,6 @@ export function createContactSteps({ contacts, fields, changes, kinds, ownerOf }
       }
     },
   }
-}
-
-/** What another system calls a contact, with what it still has first. */
-function idsOf(contact: ContactRecord | undefined, source: string): readonly ExternalIdRecord[] {
-  const ids = contact?.externalIds.filter((known) => known.source === source) ?? []
-  const [unseen, seen] = [ids.filter(isUnseen), ids.filter((known) => !isUnseen(known))]
-  return [...seen.toSorted(byId), ...unseen.toSorted(byId)]
-}
-
-function isUnseen({ unseenSince }: ExternalIdRecord): boolean {
-  return unseenSince !== null
-}
-
-function byId(one: ExternalIdRecord, other: ExternalIdRecord): number {
-  return one.externalId < other.externalId ? -1 : 1
 }
 
 interface Meaning {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testContactParts } from '../../test/helpers/contact-parts.ts'
+import { countStatements } from '../../test/helpers/count-statements.ts'
 import { openTestDatabase } from '../../test/helpers/database.ts'
 import { aMessage } from '../../test/helpers/store-fixtures.ts'
 import type { Database } from '../store/database.ts'
@@ -109,6 +110,22 @@ describe('a contact', () => {
     const { id: second } = await parts.contacts.create({ fields: { name: 'Another' } }, 'user:me')
     const taken = { source: 'desk', externalId: 'd-1', url: null }
     expect(await parts.steps.addExternalId({ by: 'id', id: second }, taken, step)).toBe(false)
+  })
+
+  it('is read no further than its ids there to say what another system calls it', async () => {
+    const externalIds = ['d-9', 'd-8'].map((externalId) => ({ source: 'desk', externalId }))
+    const points = [{ channel: 'sms', value: '+17865550188' }]
+    const { id } = await parts.contacts.create({ fields: { name: 'Called' }, points, externalIds }, 'user:me')
+    const counted = countStatements(database)
+    const { steps } = testContactParts({ database: counted.database, now: () => new Date(now) })
+    const point = { by: 'point', channel: 'sms', contact: '+17865550188', address: '+17865550100' } as const
+    expect(await steps.externalIdOf({ by: 'id', id }, 'desk')).toBe('d-8')
+    expect(await steps.externalIdOf(point, 'desk')).toBe('d-8')
+    expect(await steps.externalIdOf({ by: 'id', id: uuidv7() }, 'desk')).toBeUndefined()
+    expect(counted.count()).toBe(3)
+    expect(counted.columns().map((names) => names.toSorted())).toEqual(
+      [1, 2].map(() => ['contactId', 'externalId', 'isNumber']),
+    )
   })
 
   it('has own fields, with values of their kind', async () => {
