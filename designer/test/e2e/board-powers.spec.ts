@@ -2,7 +2,7 @@ import type { FlowResource } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
 import type { Locator, Page } from '@playwright/test'
 import { readSampleFlow } from '../../../runtime/test/helpers/flow-cases.ts'
-import { axeOf } from './axe-of.ts'
+import { axeInBothThemes } from './axe-of.ts'
 import { block, board, panel, toolbarButton } from './board.ts'
 import { expect, test } from './patchbay.ts'
 
@@ -432,34 +432,25 @@ test('two fingers zoom and one pans', async ({ browser, patchbay, designer, api 
   await context.close()
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing on notes, map, search and the panel of several, ${colorScheme}`, async ({
-    designer: page,
-    api,
-    patchbay,
-  }, { outputDir }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await open(page, { api, url: patchbay.url })
-    const check = async (where: string) => {
-      await page.screenshot({ path: `${outputDir}/${where}.png` })
-      expect(await axeOf(page)).toEqual([])
-    }
-    await viewButton(page, 'Show map').click()
-    await viewButton(page, 'Add note').click()
-    await expect(page.getByRole('textbox', { name: 'Text of the note' })).toBeFocused()
-    await page.keyboard.type('Plain paper, no colour.')
-    await check('note-typing')
-    await page.keyboard.press('Escape')
-    await check('note-selected')
-    await page.keyboard.press('Control+f')
-    await page.keyboard.type('sms')
-    await check('search')
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('Control+a')
-    await expect(several(page, 4)).toBeVisible()
-    await check('several')
-    await page.setViewportSize({ width: 1024, height: 768 })
-    await viewButton(page, 'Fit to screen').click()
-    await check('narrow')
-  })
-}
+test('axe finds nothing on notes, map, search and the panel of several', async ({ designer: page, api, patchbay }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await open(page, { api, url: patchbay.url })
+  const check = async (where: string) => expect(await axeInBothThemes(page), where).toEqual([])
+  await viewButton(page, 'Show map').click()
+  await viewButton(page, 'Add note').click()
+  await expect(page.getByRole('textbox', { name: 'Text of the note' })).toBeFocused()
+  await page.keyboard.type('Plain paper, no colour.')
+  await check('note-typing')
+  await page.keyboard.press('Escape')
+  await check('note-selected')
+  await page.keyboard.press('Control+f')
+  await page.keyboard.type('sms')
+  await check('search')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+a')
+  await expect(several(page, 4)).toBeVisible()
+  await check('several')
+  await page.setViewportSize({ width: 1024, height: 768 })
+  await viewButton(page, 'Fit to screen').click()
+  await check('narrow')
+})

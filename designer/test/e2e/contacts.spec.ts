@@ -1,6 +1,5 @@
 import type { ContactResource } from '@patchbay/shared/api'
-import type { Page } from '@playwright/test'
-import { axeOf } from './axe-of.ts'
+import { axeInBothThemes } from './axe-of.ts'
 import { expect, personIn, test } from './patchbay.ts'
 
 /** A number that no flow of another test answers. */
@@ -134,30 +133,23 @@ test('keys go through the list, and an agent has the page without what administr
   await expect(page.getByRole('link', { name: 'Export' })).toHaveCount(0)
 })
 
-for (const width of [1440, 1024, 390]) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test(`long, right-to-left and nameless contacts fit at ${width} px, ${colorScheme}`, async ({
-      designer: page,
-      patchbay,
-      api,
-    }) => {
-      const { id } = await housefull(api)
-      await patchbay.api('POST', '/simulator/messages', { from: '+13055550190', to: ours, text: 'مرحبا' })
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 })
-      for (const path of ['/contacts', `/contacts/${id}`]) {
-        await page.goto(`${patchbay.url}${path}`)
-        await expect(page.getByText(longName).filter({ visible: true }).first()).toBeVisible()
-        await expectFits(page)
-        const shots = process.env.PATCHBAY_SHOTS
-        if (shots !== undefined) {
-          const name = `${path === '/contacts' ? 'list' : 'one'}-${width}-${colorScheme}.png`
-          await page.screenshot({ path: `${shots}/${name}`, animations: 'disabled' })
-        }
-      }
-    })
+test('long, right-to-left and nameless contacts fit in every window', async ({ designer: page, patchbay, api }) => {
+  const { id } = await housefull(api)
+  await patchbay.api('POST', '/simulator/messages', { from: '+13055550190', to: ours, text: 'مرحبا' })
+  for (const [width, height] of [
+    [1440, 900],
+    [1024, 768],
+    [390, 844],
+  ] as const) {
+    await page.setViewportSize({ width, height })
+    for (const path of ['/contacts', `/contacts/${id}`]) {
+      await page.goto(`${patchbay.url}${path}`)
+      await expect(page.getByText(longName).filter({ visible: true }).first()).toBeVisible()
+      expect(await axeInBothThemes(page)).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
+    }
   }
-}
+})
 
 async function housefull(api: { call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> }) {
   await api.call('POST', '/contacts', { fields: { name: 'مريم السيد', email: 'maryam@example.com' } })
@@ -165,16 +157,10 @@ async function housefull(api: { call<Answer>(method: string, path: string, body?
   const fields = {
     name: longName,
     email: 'a-very-long-address-of-somebody@a-very-long-domain.example',
-    phone: `+1786555${String(Math.floor(Math.random() * 9_000) + 1_000)}`,
+    phone: '+17865551190',
     language: 'de-AT',
     time_zone: 'Europe/Vienna',
   }
   const externalIds = [{ source: 'crm', externalId: crypto.randomUUID() }]
   return api.call<ContactResource>('POST', '/contacts', { fields, externalIds })
-}
-
-async function expectFits(page: Page): Promise<void> {
-  expect(await axeOf(page)).toEqual([])
-  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-  expect(tooWide).toBeLessThanOrEqual(0)
 }
