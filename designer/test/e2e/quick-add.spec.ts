@@ -28,14 +28,16 @@ test('a wire let go on free ground asks for an action, puts it there and connect
   await page.goto(`${patchbay.url}/flows/${id}`)
   await block(page, 1).waitFor()
 
+  const search = picker(page).getByRole('searchbox', { name: 'Search actions' })
   await pullWire(page)
-  await expect(picker(page).getByRole('searchbox', { name: 'Search actions' })).toBeFocused()
+  await expect(search).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(picker(page)).toHaveCount(0)
   await expect(block(page, 1)).toBeFocused()
   await expect(board(page).getByRole('article')).toHaveCount(4)
 
   const end = await pullWire(page)
+  await expect(search).toBeFocused()
   await page.keyboard.type('wait')
   await expect(picker(page).getByRole('option', { name: 'Wait', exact: true })).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('Enter')

@@ -4,7 +4,7 @@ import { readSampleFlow } from '../../../runtime/test/helpers/flow-cases.ts'
 import { block, panel, toolbarButton } from './board.ts'
 import { expect, personIn, test } from './patchbay.ts'
 
-const ben = { name: 'Ben Okafor', email: 'ben@example.com', password: 'a password of his own', role: 'editor' }
+const ben = { name: 'Ben Okafor', email: 'ben.okafor@example.com', password: 'a password of his own', role: 'editor' }
 
 const nameField = (page: Page) => panel(page).getByRole('textbox', { name: 'Flow Name' })
 const heading = (page: Page, name: string) => page.getByRole('heading', { name }).first()
