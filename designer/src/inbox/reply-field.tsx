@@ -5,6 +5,7 @@ import { inboxTexts as texts } from '../ui/texts/inbox.ts'
 import classes from './inbox.module.css'
 import { useAgents, useSavedReplies } from './inbox-queries.ts'
 import { type Suggestion, SuggestionList, useSuggestions } from './suggestions.tsx'
+import { writeText } from './write-text.ts'
 
 interface ReplyFieldProps {
   readonly field: RefObject<HTMLTextAreaElement | null>
@@ -40,8 +41,8 @@ export function ReplyField({ field, isNote, text, onText, onSavedReply, onFiles,
     onChoose({ id, name }) {
       const kept = before.slice(0, before.length - sign.length)
       if (!isNote) return onSavedReply(id, { before: kept, after: text.slice(caret) })
-      onText(`${kept}@${name} ${text.slice(caret)}`)
-      putCaret(field, kept.length + name.length + 2)
+      const named = `${kept}@${name} `
+      writeText(field, () => onText(`${named}${text.slice(caret)}`), named.length)
     },
   })
   return (
@@ -77,12 +78,4 @@ export function ReplyField({ field, isNote, text, onText, onSavedReply, onFiles,
       />
     </div>
   )
-}
-
-/** Puts the caret there once the field has its new text. */
-export function putCaret(field: RefObject<HTMLTextAreaElement | null>, start: number, end = start): void {
-  requestAnimationFrame(() => {
-    field.current?.focus()
-    field.current?.setSelectionRange(start, end)
-  })
 }

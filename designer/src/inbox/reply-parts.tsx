@@ -21,8 +21,8 @@ import { fileTexts } from '../ui/texts/files.ts'
 import { inboxTexts as texts } from '../ui/texts/inbox.ts'
 import classes from './inbox.module.css'
 import { momentText } from './moment-text.ts'
-import { putCaret } from './reply-field.tsx'
 import { SavedRepliesDialog } from './saved-replies-dialog.tsx'
+import { select } from './write-text.ts'
 
 interface ReplyTopProps {
   readonly conversation: ConversationResource
@@ -145,7 +145,7 @@ export function Holes({ holes, field }: HolesProps) {
   return (
     <Note tone="warn">
       {texts.fillFirst} <b>{[...new Set(holes.map(({ hole }) => hole))].join(', ')}</b>{' '}
-      <Button size="compact-sm" onClick={() => putCaret(field, first.start, first.start + first.hole.length)}>
+      <Button size="compact-sm" onClick={() => select(field, first.start, first.start + first.hole.length)}>
         {texts.goThere}
       </Button>
     </Note>

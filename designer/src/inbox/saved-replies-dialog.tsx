@@ -18,6 +18,7 @@ import { inboxTexts as texts } from '../ui/texts/inbox.ts'
 import classes from './inbox.module.css'
 import { useSavedReplies } from './inbox-queries.ts'
 import { replyVariables } from './reply-values.ts'
+import { writeText } from './write-text.ts'
 
 /** In a dialog: the texts that everybody here uses again and again, and a form for one of them. */
 export function SavedRepliesDialog() {
@@ -94,8 +95,8 @@ function ReplyForm({ reply, onDone }: { readonly reply: SavedReply | null; reado
   })
   const insert = (variable: string) => {
     const { selectionStart: start = text.length, selectionEnd: end = text.length } = field.current ?? {}
-    setText(`${text.slice(0, start)}{{${variable}}}${text.slice(end)}`)
-    field.current?.focus()
+    const before = `${text.slice(0, start)}{{${variable}}}`
+    writeText(field, () => setText(`${before}${text.slice(end)}`), before.length)
   }
   return (
     <form className={classes.form} onSubmit={submit.onSubmit}>

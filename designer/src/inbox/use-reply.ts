@@ -2,7 +2,6 @@ import type { ConversationResource } from '@patchbay/shared/api'
 import type { ChannelKind } from '@patchbay/shared/nodes'
 import { useQueryClient } from '@tanstack/react-query'
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react'
-import { flushSync } from 'react-dom'
 import { call } from '../api/client.ts'
 import { ApiProblem } from '../api/problem.ts'
 import { useSession } from '../api/queries.ts'
@@ -13,11 +12,11 @@ import { fillReply, holesIn } from './fill-reply.ts'
 import { inboxQueries, useAgents } from './inbox-queries.ts'
 import { namedIn } from './mentions.ts'
 import { placeReply } from './place-reply.ts'
-import { putCaret } from './reply-field.tsx'
 import { replyValues } from './reply-values.ts'
 import type { TemplateContent } from './template-form.tsx'
 import { tryingDraft, useDraft } from './use-draft.ts'
 import { updateOne } from './use-live-inbox.ts'
+import { writeText } from './write-text.ts'
 
 interface ReplyOptions {
   readonly conversation: ConversationResource
@@ -113,16 +112,15 @@ export function useReply({ conversation, kind, seen, field, attachments }: Reply
       filled: fillReply(reply.text, values),
     })
     if (placed === undefined) return
-    // The values took their time: the text is drawn before the caret is put into it, and not with a later frame.
-    flushSync(() => setDraft({ ...now, text: placed.text }))
-    putCaret(field, placed.selection.start, placed.selection.end)
+    const { start, end } = placed.selection
+    writeText(field, () => setDraft({ ...now, text: placed.text }), start, end)
   }
 
   const insert = (text: string) => {
     const at = field.current?.selectionStart ?? draft.text.length
     const gap = at === 0 || /\s$/.test(draft.text.slice(0, at)) ? '' : ' '
-    setDraft({ ...draft, text: `${draft.text.slice(0, at)}${gap}${text}${draft.text.slice(at)}` })
-    putCaret(field, at + gap.length + text.length)
+    const before = `${draft.text.slice(0, at)}${gap}${text}`
+    writeText(field, () => setDraft({ ...draft, text: `${before}${draft.text.slice(at)}` }), before.length)
   }
 
   return {
