@@ -9,8 +9,8 @@ export interface ActionVersion {
   readonly typeVersion: number
   /** The `typeVersion` before. Undefined for the first one. */
   readonly before?: ActionVersion
-  /** The newest manifest has no such action. What was built with it goes on. */
-  readonly isDropped?: true
+  /** Why it is not offered any more. What was built with it goes on. */
+  readonly retired?: string
 }
 
 /** All versions of each action that an integration ever had, by name, oldest first. */
@@ -31,12 +31,22 @@ export function withVersion(history: ActionHistory, { manifest, version }: Manif
   return new Map([...history, ...changed])
 }
 
-/** The actions of the newest manifest with their earlier versions, oldest first, and then those that it has dropped. */
-export function actionVersions({ actions }: IntegrationManifest, history: ActionHistory): readonly ActionVersion[] {
-  const kept = new Set(actions.map(({ name }) => name))
-  const dropped = [...history].flatMap(([name, versions]) => (kept.has(name) ? [] : versions))
+/**
+ * The actions of the newest manifest with their earlier versions, oldest first, and then those that it has dropped. None is
+ * offered of an integration that was removed.
+ */
+export function actionVersions(
+  { integration, actions }: IntegrationManifest,
+  history: ActionHistory,
+  { isRemoved = false }: { readonly isRemoved?: boolean } = {},
+): readonly ActionVersion[] {
+  const { display_name } = integration
+  const offered = new Set(isRemoved ? [] : actions.map(({ name }) => name))
+  const retired = isRemoved ? `${display_name} was removed.` : `${display_name} has this action no more.`
   return [
-    ...actions.flatMap(({ name }) => history.get(name) ?? []),
-    ...dropped.map((version) => ({ ...version, isDropped: true as const })),
+    ...[...offered].flatMap((name) => history.get(name) ?? []),
+    ...[...history].flatMap(([name, versions]) =>
+      offered.has(name) ? [] : versions.map((version) => ({ ...version, retired })),
+    ),
   ]
 }

@@ -130,7 +130,7 @@ interface DefinitionParts {
 }
 
 function definitionOf(
-  { action, typeVersion, isDropped }: ActionVersion,
+  { action, typeVersion, retired }: ActionVersion,
   { manifest, inputs, picture }: DefinitionParts,
 ): NodeDefinition {
   const { integration } = manifest
@@ -143,7 +143,7 @@ function definitionOf(
     title: actionTitle(display),
     description: `${integration.display_name}: ${description}`,
     icon: BRIDGE_ICON,
-    ...(isDropped === true ? { retired: `${integration.display_name} has this action no more.` } : {}),
+    ...(retired === undefined ? {} : { retired }),
     ...(picture === undefined ? {} : { picture }),
     keywords: [integration.display_name, integration.name, action.name],
     variablePrefix: 'BRIDGE',

@@ -15,13 +15,18 @@ interface Beside {
   /** Of its actions. */
   readonly versions: readonly ActionVersion[]
   readonly pictures: PictureAddresses
+  /** It is not offered any more, and has no accounts. What was built with its actions goes on. */
+  readonly isRemoved?: boolean
 }
 
 /**
  * An integration that is data: what the folders of `integrations/` are in code, read from a manifest.
  * @param manifest the newest
  */
-export function manifestIntegration(manifest: IntegrationManifest, { versions, pictures }: Beside): Integration {
+export function manifestIntegration(
+  manifest: IntegrationManifest,
+  { versions, pictures, isRemoved = false }: Beside,
+): Integration {
   const { integration } = manifest
   const account = bridgeAccount(manifest, pictures)
   // Opened accounts fit the schema of their type: texts by field.
@@ -29,13 +34,17 @@ export function manifestIntegration(manifest: IntegrationManifest, { versions, p
   return {
     id: account.id,
     account,
-    hasAccounts: integration.authentication_type !== 'none',
-    create: (host) => ({
-      admit: (one, call) => admitToBridge(host, integration, opened(one), call),
-      check: (one, call) => checkBridgeAccount(host, integration, opened(one), call.signal),
-      directory: { ...bridgeDirectory(host, integration), picture: pictures.icon ?? pictures.logo },
-      oauth: (one) => bridgeClient(integration, opened(one).properties),
-      actions: versions.map((version) => bridgeAction(version, { manifest, account, pictures, host })),
-    }),
+    hasAccounts: !isRemoved && integration.authentication_type !== 'none',
+    create(host) {
+      const actions = versions.map((version) => bridgeAction(version, { manifest, account, pictures, host }))
+      if (isRemoved) return { actions }
+      return {
+        admit: (one, call) => admitToBridge(host, integration, opened(one), call),
+        check: (one, call) => checkBridgeAccount(host, integration, opened(one), call.signal),
+        directory: { ...bridgeDirectory(host, integration), picture: pictures.icon ?? pictures.logo },
+        oauth: (one) => bridgeClient(integration, opened(one).properties),
+        actions,
+      }
+    },
   }
 }

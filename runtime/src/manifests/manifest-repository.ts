@@ -20,6 +20,11 @@ export interface ManifestHead {
   readonly version: number
 }
 
+/** The newest version of an integration. */
+export interface NewestHead extends ManifestHead {
+  readonly isRemoved: boolean
+}
+
 export interface ManifestVersion extends ManifestHead {
   readonly manifest: IntegrationManifest
 }
@@ -54,8 +59,8 @@ export interface ManifestRepository {
   versions(name: string): Promise<readonly StoredVersion[]>
   /** Undefined when there is no such version, or the integration was removed. */
   manifest(head: ManifestHead): Promise<IntegrationManifest | undefined>
-  /** The newest version of each integration that was not removed, by name. */
-  heads(): Promise<readonly ManifestHead[]>
+  /** The newest version of each integration, by name; of removed ones, too. */
+  heads(): Promise<readonly NewestHead[]>
   /** All versions after these, oldest first; with 0, all of an integration. */
   newer(than: readonly ManifestHead[]): Promise<readonly ManifestVersion[]>
   /** How many accounts each integration has. */
@@ -119,8 +124,7 @@ export function createManifestRepository(kysely: Kysely<Tables>): ManifestReposi
     heads: async () =>
       kysely
         .selectFrom('integration')
-        .select(['name', 'version'])
-        .where('removedAt', 'is', null)
+        .select(['name', 'version', sql<boolean>`removed_at is not null`.as('isRemoved')])
         .orderBy('name')
         .execute(),
     async newer(than) {

@@ -53,6 +53,11 @@ const versionsOf = (integration: Parameters<typeof made>[0] | undefined) =>
     ? undefined
     : made(integration).parts.actions?.map(({ definition: { typeVersion, title } }) => `${typeVersion} ${title}`)
 
+const actionsOf = (integration: Parameters<typeof made>[0] | undefined) =>
+  (integration === undefined ? [] : (made(integration).parts.actions ?? [])).map(
+    ({ definition: { title, retired } }) => [title, retired],
+  )
+
 describe('reading the imported integrations again', () => {
   it('reads no manifest where nothing has changed, and has the same objects', async () => {
     const { texts, read, put } = setUp('still')
@@ -69,10 +74,6 @@ describe('reading the imported integrations again', () => {
     await put(0, 'open a ticket')
     await put(1, 'open a case')
     await put(2, 'close a ticket', 'dropping', 'close')
-    const actionsOf = (integration: Parameters<typeof made>[0] | undefined) =>
-      (integration === undefined ? [] : (made(integration).parts.actions ?? [])).map(
-        ({ definition: { title, retired } }) => [title, retired],
-      )
     const why = 'Zendesk has this action no more.'
     const dropped = [
       ['Close a ticket', undefined],
@@ -133,13 +134,24 @@ describe('reading the imported integrations again', () => {
     expect(texts).toEqual(['hurried 2'])
   })
 
-  it('knows a removed one no more, and all its versions once it is imported again', async () => {
-    const { read, put, remove } = setUp('returns')
+  it('keeps of a removed one the actions, as such that are not offered, and has all again once it is imported', async () => {
+    const { texts, read, put, remove } = setUp('returns')
     await put(0, 'open a ticket')
     await read()
     await remove()
-    expect(await read()).toBeUndefined()
+    texts.length = 0
+    const kept = [['Open a ticket', 'Zendesk was removed.']]
+    const removed = await read()
+    expect(actionsOf(removed)).toEqual(kept)
+    expect(removed && Object.keys(made(removed).parts)).toEqual(['actions'])
+    expect(await read()).toBe(removed)
+    expect(texts).toEqual([])
+    // Another node, or this one after a restart.
+    expect(actionsOf(await setUp('returns').read())).toEqual(kept)
     await put(1, 'open a request')
-    expect(versionsOf(await read())).toEqual(['1 Open a ticket', '2 Open a request'])
+    expect(actionsOf(await read())).toEqual([
+      ['Open a ticket', undefined],
+      ['Open a request', undefined],
+    ])
   })
 })

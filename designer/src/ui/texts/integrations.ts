@@ -179,7 +179,7 @@ export const integrationTexts = {
   delete: {
     button: 'Delete',
     title: (title: string) => `Delete ${title}?`,
-    help: 'Its account type and its actions go from the catalog. Drafts with its actions cannot be deployed any more.',
+    help: 'Its account type and its actions go from the menus. Runs that wait go on with its actions; drafts with them cannot be deployed any more.',
     keep: 'Keep it',
     confirm: 'Delete integration',
     deleted: 'Deleted',
