@@ -7,6 +7,7 @@ import { jsonText } from '../store/json-text.ts'
 import { idCursor, toPage } from '../store/paging.ts'
 import type { StoredSecrets, Tables } from '../store/schema/tables.ts'
 import { type AttentionKind, noAttention } from './attention.ts'
+import { holdIntegration } from './hold-integration.ts'
 
 export interface AccountRecord {
   readonly id: string
@@ -30,7 +31,8 @@ export type AccountChange = Omit<AccountRecord, 'id' | 'type' | 'createdAt'>
 export interface AccountRepository {
   /**
    * Stores the account with its own address, if it has one.
-   * @throws AppError ACCOUNT_EXISTS when another account of the type has this identity, or another account the address
+   * @throws AppError ACCOUNT_EXISTS when another account of the type has this identity, or another account the address;
+   * INVALID_INPUT when the integration of its type was removed
    */
   create(account: AccountRecord, own?: Address): Promise<void>
   find(id: string): Promise<AccountRecord | undefined>
@@ -57,6 +59,7 @@ export function createAccountRepository(kysely: Kysely<Tables>): AccountReposito
     async create(account, own) {
       const row = { ...account, ...columnsOf(account) }
       await kysely.transaction().execute(async (transaction) => {
+        await holdIntegration(transaction, account.type)
         await asTaken(transaction.insertInto('account').values(row).execute(), nameExists)
         if (own !== undefined) await putAddress(transaction, account, own)
       })

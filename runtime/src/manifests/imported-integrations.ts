@@ -144,10 +144,9 @@ export function createImportedIntegrations(options: ImportedIntegrationsOptions)
     },
     async remove(name, by) {
       await require(name)
-      const { accounts, uses } = await beside(name)
-      refuseVanishing(name, uses)
+      refuseVanishing(name, (await beside(name)).uses)
+      const accounts = await manifests.remove(name, by, now())
       if (accounts > 0) throw hasAccounts(name, accounts)
-      await manifests.remove(name, by, now())
       await onChange()
     },
   }

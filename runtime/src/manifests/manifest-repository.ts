@@ -53,8 +53,8 @@ export interface ManifestRepository {
   newest(name: string): Promise<number>
   /** Stores the next version. Undefined when another one came in between. */
   put(next: NextManifest): Promise<ManifestRecord | undefined>
-  /** Its pictures go with it. False when there is none. */
-  remove(name: string, by: string, at: Date): Promise<boolean>
+  /** Returns how many accounts keep it from being removed. Its pictures go with it. */
+  remove(name: string, by: string, at: Date): Promise<number>
   /** Newest first. Empty for an integration that was removed. */
   versions(name: string): Promise<readonly StoredVersion[]>
   /** Undefined when there is no such version, or the integration was removed. */
@@ -96,16 +96,29 @@ export function createManifestRepository(kysely: Kysely<Tables>): ManifestReposi
     put: (next) => kysely.transaction().execute((transaction) => put(transaction, next)),
     remove: (name, by, at) =>
       kysely.transaction().execute(async (transaction) => {
-        const { numUpdatedRows } = await transaction
+        // Waits for accounts that are being made, see `holdIntegration`. Those that come later find it removed.
+        const held = await transaction
+          .selectFrom('integration')
+          .select('name')
+          .where('name', '=', name)
+          .where('removedAt', 'is', null)
+          .forUpdate()
+          .executeTakeFirst()
+        if (held === undefined) return 0
+        const { count } = await transaction
+          .selectFrom('account')
+          .select(({ fn }) => fn.countAll().as('count'))
+          .where('type', '=', bridgeAccountType(name))
+          .executeTakeFirstOrThrow()
+        if (Number(count) > 0) return Number(count)
+        await transaction
           .updateTable('integration')
           .set({ removedAt: at, modifiedAt: at, modifiedBy: by })
           .where('name', '=', name)
-          .where('removedAt', 'is', null)
-          .executeTakeFirstOrThrow()
-        if (numUpdatedRows === 0n) return false
+          .execute()
         await transaction.deleteFrom('integrationPicture').where('name', '=', name).execute()
         await countCatalogChange(transaction)
-        return true
+        return 0
       }),
     versions: async (name) =>
       versions()
