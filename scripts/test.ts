@@ -31,7 +31,6 @@ const stages: readonly Stage[] = [
       checks(tool, [
         ['tsc', '-p', 'shared'],
         ['tsc', '-p', 'runtime'],
-        ['tsc', '-p', 'bench'],
         ['tsc', '-p', 'designer/tsconfig.test.json'],
       ]),
   },
