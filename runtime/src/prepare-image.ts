@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createQueue } from './platform/queue/queue.ts'
-import { openDatabase } from './store/database.ts'
+import { type DatabaseOptions, openDatabase } from './store/database.ts'
 import { syncTree } from './store/pglite/data-directory.ts'
 import { imageFolder } from './store/pglite/database-image.ts'
 
@@ -17,7 +17,7 @@ export async function prepareImage(folder?: string): Promise<string> {
   await mkdir(dirname(image), { recursive: true })
   const draft = await mkdtemp(`${image}-`)
   try {
-    await fill(draft)
+    await createTables({ dataDir: draft })
     const files = join(draft, 'database')
     await syncTree(files)
     // Another process may have been faster. Its image is equivalent.
@@ -30,8 +30,9 @@ export async function prepareImage(folder?: string): Promise<string> {
   }
 }
 
-async function fill(dataDir: string): Promise<void> {
-  const database = await openDatabase({ dataDir })
+/** Makes all tables in an empty database, including those of the queue, and the partitions of the coming days. */
+export async function createTables(options: DatabaseOptions): Promise<void> {
+  const database = await openDatabase(options)
   const faults: unknown[] = []
   const queue = createQueue({ database, onError: (error) => faults.push(error) })
   await queue.start([])

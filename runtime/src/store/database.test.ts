@@ -1,7 +1,7 @@
 import { parseJson } from '@patchbay/shared/json'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createDatabasePlace, openTestDatabase } from '../../test/helpers/database.ts'
+import { createDatabasePlace, createEmptyPostgres, openTestDatabase } from '../../test/helpers/database.ts'
 import { type Database, openDatabase } from './database.ts'
 import { jsonText } from './json-text.ts'
 import { sqlState } from './store-errors.ts'
@@ -157,7 +157,7 @@ describe('opening', () => {
   })
 
   it.runIf(process.env.DB === 'postgres')('lets several processes start together on an empty database', async () => {
-    const place = await createDatabasePlace()
+    const place = await createEmptyPostgres()
     const opened = await Promise.all(Array.from({ length: 4 }, () => openDatabase(place.options)))
     for (const each of opened) {
       expect(await each.kysely.selectFrom('flow').selectAll().execute()).toEqual([])

@@ -35,12 +35,17 @@ export function withoutJournal({ journal: _journal, ...database }: Database): Da
 }
 
 export async function createDatabasePlace(kind: DatabaseKind = databaseKind): Promise<DatabasePlace> {
-  return kind === 'postgres' ? postgresPlace() : pglitePlace()
+  return kind === 'postgres' ? postgresPlace(inject('postgresTemplate')) : pglitePlace()
 }
 
-async function postgresPlace(): Promise<DatabasePlace> {
+/** A database on Postgres without any tables: whoever opens it makes them. */
+export function createEmptyPostgres(): Promise<DatabasePlace> {
+  return postgresPlace(undefined)
+}
+
+async function postgresPlace(template: string | undefined): Promise<DatabasePlace> {
   const { server, done } = await findServer()
-  const databaseUrl = await server.createDatabase()
+  const databaseUrl = await server.createDatabase(template)
   return {
     kind: 'postgres',
     options: { databaseUrl },

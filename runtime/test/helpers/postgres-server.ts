@@ -6,8 +6,8 @@ import pg from 'pg'
 import { temporaryFolder } from './temporary-folder.ts'
 
 export interface PostgresServer {
-  /** Makes an empty database and answers its URL. */
-  createDatabase(): Promise<string>
+  /** Makes an empty database, or a copy of the one with the given URL, and answers its URL. */
+  createDatabase(template?: string): Promise<string>
   /** Removes a database of `createDatabase`, with whoever is still connected. */
   dropDatabase(url: string): Promise<void>
 }
@@ -63,18 +63,22 @@ export async function startPostgresServer(flags: readonly string[] = testFlags):
 /** A running server, reached by the URL of one of its databases. */
 export function postgresServer(url: string): PostgresServer {
   return {
-    async createDatabase() {
+    async createDatabase(template) {
       databases += 1
       const name = `test_${process.pid}_${Date.now()}_${databases}`
-      await execute(url, `create database ${name}`)
+      await execute(url, `create database ${name}${template === undefined ? '' : ` template ${nameIn(template)}`}`)
       const created = new URL(url)
       created.pathname = `/${name}`
       return created.href
     },
     async dropDatabase(created) {
-      await execute(url, `drop database if exists ${new URL(created).pathname.slice(1)} with (force)`)
+      await execute(url, `drop database if exists ${nameIn(created)} with (force)`)
     },
   }
+}
+
+function nameIn(databaseUrl: string): string {
+  return new URL(databaseUrl).pathname.slice(1)
 }
 
 async function execute(url: string, statement: string): Promise<void> {

@@ -13,7 +13,7 @@ import type { Flow } from '@patchbay/shared/flow'
 import pg from 'pg'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createApiDriver, startedRun } from '../helpers/api-driver.ts'
-import { createDatabasePlace } from '../helpers/database.ts'
+import { createEmptyPostgres } from '../helpers/database.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { type RuntimeProcess, startRuntime } from '../helpers/runtime-process.ts'
 import { startStandIn } from '../helpers/stand-in.ts'
@@ -52,7 +52,7 @@ async function onKilledDirectory(): Promise<RuntimeProcess> {
 }
 
 async function onPostgres(): Promise<RuntimeProcess> {
-  const place = await createDatabasePlace('postgres')
+  const place = await createEmptyPostgres()
   cleanUp.push(() => place.remove())
   if (!('databaseUrl' in place.options)) throw new Error('This needs Postgres.')
   const client = new pg.Client({ connectionString: place.options.databaseUrl })
