@@ -50,7 +50,8 @@ export function createOptions({ registry, services, accounts, timeoutMs = TIMEOU
       const by = {}
       const account: OptionContext['account'] = (type, id) => opened.open(by, type, id)
       const late = Promise.withResolvers<never>()
-      signal.addEventListener('abort', () => late.reject(signal.reason), { once: true })
+      const beLate = () => late.reject(signal.reason)
+      signal.addEventListener('abort', beLate)
       try {
         const query = { search, after, inputs: readInputs(inputs) }
         return opened.hide(by, await Promise.race([source(query, { services, signal, account }), late.promise]))
@@ -58,6 +59,9 @@ export function createOptions({ registry, services, accounts, timeoutMs = TIMEOU
         if (!limit.aborted) throw error
         const seconds = Math.ceil(timeoutMs / 1000)
         throw new AppError('TIMEOUT', `The choices did not arrive within ${seconds} s. Try again.`, { cause: error })
+      } finally {
+        // A rejection that nothing awaits by then would end the process.
+        signal.removeEventListener('abort', beLate)
       }
     },
   }

@@ -92,4 +92,19 @@ describe('choices of a field', () => {
       message: 'The choices did not arrive within 1 s. Try again.',
     })
   })
+
+  it('leave nothing behind that could end the process when their inputs are refused', async () => {
+    const { services } = createStepContext()
+    const options = createOptions({ registry: createNodeRegistry(testActions), services, accounts: noAccounts })
+    const rejections: unknown[] = []
+    const note = (reason: unknown) => void rejections.push(reason)
+    process.on('unhandledRejection', note)
+    const leaving = new AbortController()
+    const asked = options.list('drinks', { inputs: '[]' }, leaving.signal)
+    await expect(asked).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    leaving.abort()
+    await new Promise((resolve) => setImmediate(resolve))
+    process.off('unhandledRejection', note)
+    expect(rejections).toEqual([])
+  })
 })
