@@ -11,20 +11,21 @@ const patient = { testTimeout: 120_000, hookTimeout: 120_000, retry }
 /** At least two: a suite with a database or a process mostly waits for it. */
 const maxWorkers = Math.max(2, availableParallelism() - 1)
 
+/** One world for all suites of a worker: making a new one for each takes longer than most of them. */
+const isolate = false
+
 export default defineConfig({
   test: {
     maxWorkers,
     projects: [
-      // One world for all suites of a worker: making a new one for each takes longer than most of them.
-      { test: { name: 'pure', ...suites.pure, isolate: false, unstubGlobals: true, unstubEnvs: true, retry } },
-      { test: { name: 'embedded', ...suites.embedded, ...patient } },
+      { test: { name: 'pure', ...suites.pure, isolate, unstubGlobals: true, unstubEnvs: true, retry } },
+      { test: { name: 'embedded', ...suites.embedded, ...patient, isolate } },
       {
         test: {
           name: 'postgres',
           ...suites.postgres,
           ...patient,
-          // As above: a database of its own on a server that runs already takes no time.
-          isolate: false,
+          isolate,
           env: { DB: 'postgres' },
           globalSetup: 'runtime/test/helpers/postgres-setup.ts',
         },

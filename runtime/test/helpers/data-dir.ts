@@ -24,15 +24,8 @@ export async function createDataDir(): Promise<DataDir> {
   return { path, remove: () => rm(path, { recursive: true, force: true }) }
 }
 
-let image: Promise<string> | undefined
-
 /** Made once a day on each machine, so that no suite finds partitions of days that were over when it began. */
-function testImage(): Promise<string> {
-  image ??= findOrMake()
-  return image
-}
-
-async function findOrMake(): Promise<string> {
+async function testImage(): Promise<string> {
   const day = new Date().toISOString().slice(0, 10)
   const name = `${basename(await imageFolder())}-${day}`
   const path = await prepareImage(join(cache, name))
