@@ -1,6 +1,7 @@
 import { inject } from 'vitest'
 import { type Database, type DatabaseOptions, openDatabase } from '../../src/store/database.ts'
 import { createDataDir } from './data-dir.ts'
+import { keepDatabaseProgram } from './keep-database-program.ts'
 import { type OwnPostgresServer, type PostgresServer, postgresServer, startPostgresServer } from './postgres-server.ts'
 
 export type DatabaseKind = Database['kind']
@@ -78,6 +79,7 @@ async function findServer(): Promise<{ server: PostgresServer; done: () => Promi
 }
 
 async function pglitePlace(): Promise<DatabasePlace> {
+  await keepDatabaseProgram()
   const { path: dataDir, remove } = await createDataDir()
   return { kind: 'pglite', options: { dataDir }, remove }
 }
