@@ -2,11 +2,12 @@ import type { Address, Page } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { Kysely, Transaction } from 'kysely'
+import type { AttentionKind } from '../kit/attention.ts'
 import { asTaken } from '../store/as-taken.ts'
 import { jsonText } from '../store/json-text.ts'
 import { idCursor, toPage } from '../store/paging.ts'
 import type { StoredSecrets, Tables } from '../store/schema/tables.ts'
-import { type AttentionKind, noAttention } from './attention.ts'
+import { noAttention } from './attention.ts'
 import { holdIntegration } from './hold-integration.ts'
 
 export interface AccountRecord {

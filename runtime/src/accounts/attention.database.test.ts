@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../../test/helpers/database.ts'
+import type { Attention } from '../kit/attention.ts'
 import type { Database } from '../store/database.ts'
 import { uuidv7 } from '../store/uuid.ts'
-import { type Attention, createAttention } from './attention.ts'
+import { createAttention } from './attention.ts'
 
 const REFUSED = 'The bridge answered 401: it does not accept the account.'
 const UNSYNCHRONIZED = 'Its contacts could not be synchronized 3 times in a row. It answered 400.'

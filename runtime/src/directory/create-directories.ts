@@ -1,7 +1,7 @@
 import type { ContactField } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import type { Attention } from '../accounts/attention.ts'
 import type { OpenAccounts } from '../accounts/open-accounts.ts'
+import type { Attention } from '../kit/attention.ts'
 import type { DirectoryService } from '../kit/directory.ts'
 import type { Database } from '../store/database.ts'
 import { agentSync } from './agent-sync.ts'

@@ -1,6 +1,6 @@
 import { AppError } from '@patchbay/shared/errors'
 import { DAY_MS } from '@patchbay/shared/time'
-import type { Attention } from '../accounts/attention.ts'
+import type { Attention } from '../kit/attention.ts'
 import { DirectoryError } from '../kit/directory.ts'
 import { repeatContended } from '../store/repeat-contended.ts'
 import {

@@ -1,7 +1,7 @@
 import type { Synchronization } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { AccountRecord } from '../accounts/account-repository.ts'
-import type { Attention } from '../accounts/attention.ts'
+import type { Attention } from '../kit/attention.ts'
 import type { DirectoryService } from '../kit/directory.ts'
 import { isForeignKeyViolation } from '../store/store-errors.ts'
 import { isUnderWay, neverSynchronized, type SyncRecord, type SyncRepository } from './sync-repository.ts'

@@ -1,7 +1,7 @@
 import type { AccountDefinition, Address } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { TSchema } from 'typebox'
-import type { AttentionKind } from '../accounts/attention.ts'
+import type { AttentionKind } from './attention.ts'
 
 /** An account as the code of its integration sees it. */
 export interface OpenAccount<Properties = unknown> {

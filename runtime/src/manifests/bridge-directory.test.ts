@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { standIn, webClient } from '../../test/helpers/outside-calls.ts'
 import { json, type Reply } from '../../test/helpers/stand-in.ts'
 import { bridgeManifest } from '../../test/stand-ins/bridge-manifest.ts'
-import type { AttentionKind } from '../accounts/attention.ts'
+import type { AttentionKind } from '../kit/attention.ts'
 import { DirectoryError } from '../kit/directory.ts'
 import { bridgeDirectory } from './bridge-directory.ts'
 

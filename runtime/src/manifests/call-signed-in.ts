@@ -1,6 +1,6 @@
 import { getsTokens, type ManifestIntegration } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
-import { type AttentionKind, isOver, isRefusal } from '../accounts/attention.ts'
+import { type AttentionKind, isOver, isRefusal } from '../kit/attention.ts'
 import type { IntegrationHost } from '../kit/integration.ts'
 import { type BridgeAccount, bridgeAuth, requireSecretHost } from './bridge-auth.ts'
 

@@ -2,7 +2,7 @@ import type { AccountEvents } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
 import type { Json, JsonObject } from '@patchbay/shared/json'
 import type { Generated } from 'kysely'
-import type { AttentionKind } from '../../accounts/attention.ts'
+import type { AttentionKind } from '../../kit/attention.ts'
 import type { JsonColumn, Time } from './column-types.ts'
 import type {
   AuditEntryTable,
