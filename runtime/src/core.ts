@@ -237,7 +237,8 @@ export function createCore(options: CoreOptions) {
     onAccessChanged: accessChanges.heard,
     changeCounters: () => readChangeCounters(database.kysely),
     async refreshCatalog() {
-      if (!(await registry.refresh())) return
+      await registry.refresh()
+      // Also where no block is different: an integration may have no actions, and pictures that are missing.
       events.deliver({ type: 'catalog', revision: registry.catalog.revision ?? '', at: now().toISOString() })
     },
     onError,

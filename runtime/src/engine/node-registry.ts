@@ -23,11 +23,8 @@ export interface NodeRegistry {
   of(node: Pick<FlowNode, 'type' | 'typeVersion'>): ActionModule | TriggerModule | undefined
   /** Where the choices of a field come from; undefined when nothing has a source of this name. */
   optionSource(name: string): OptionSource | undefined
-  /**
-   * Reads all sources again. Nothing changes when one of them cannot be read.
-   * @returns whether anything is different now.
-   */
-  refresh(): Promise<boolean>
+  /** Reads all sources again. Nothing changes when one of them cannot be read. */
+  refresh(): Promise<void>
 }
 
 /** The types of a registry at one moment. */
@@ -80,9 +77,8 @@ export function createNodeRegistry(
       const contactFields = await readFields?.()
       const modules = [...fixed, ...read.flat()]
       const isSame = modules.length === types.modules.length && modules.every((one, at) => one === types.modules[at])
-      if (isSame && sameJson(contactFields, types.catalog.contactFields)) return false
+      if (isSame && sameJson(contactFields, types.catalog.contactFields)) return
       types = indexTypes(modules, { channels: kinds, ...(contactFields && { contactFields }) })
-      return true
     },
   }
 }
