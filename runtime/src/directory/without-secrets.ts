@@ -5,6 +5,9 @@ import { hideInEntries } from '../kit/hide-in-entries.ts'
 /**
  * The same directory, whose contacts and agents come without the secrets of their account: a service may repeat the credential
  * that it was sent, and what is stored of people is seen by many. Offsets and checkpoints stay as they came.
+ *
+ * What was entered or granted is hidden here, whichever service answers. A token is hidden by the integration that has sent
+ * it: nothing else knows which one it was, and the masks of accounts, which forget nothing, would grow with every renewal.
  */
 export function withoutSecrets(directory: Directory, { mask }: Pick<OpenAccounts, 'mask'>): Directory {
   const { contacts, agents } = directory
