@@ -20,6 +20,7 @@ import { toasts } from '../ui/toasts.tsx'
 import classes from './integrations.module.css'
 import { documentOf } from './manifest-document.ts'
 import { ManifestEditor } from './manifest-editor.tsx'
+import { PictureProblems } from './picture-problems.tsx'
 import { Preview } from './preview.tsx'
 import { showUses } from './show-refusal.tsx'
 import { useManifestDraft } from './use-manifest-draft.ts'
@@ -58,6 +59,7 @@ function Integration({ integration }: { readonly integration: IntegrationResourc
         <ManifestEditor draft={draft} name={name} onSaved={(saved) => draft.load(saved.manifest)} />
         <div className={classes.side}>
           <Preview document={draft.document} picture={integration.picture} />
+          <PictureProblems problems={integration.pictureProblems} />
           <section>
             <h2>{texts.uses.title}</h2>
             {flows.length + accounts === 0 ? (

@@ -147,6 +147,30 @@ test('two manifests as documented become an account type and a block, and a text
   await bridge.close()
 })
 
+test('pictures that cannot be fetched are told with what to do, until they are there', async ({
+  designer: page,
+  patchbay,
+}) => {
+  const bridge = await startBridge()
+  bridge.answerWith('/logo.png', json({}, 404))
+  bridge.answerWith('/icon.svg', json({}, 200))
+  const pictures = { logo_url: `${bridge.origin}/logo.png`, icon_url: `${bridge.origin}/icon.svg` }
+  const guests = { ...myCrm, name: 'guests', display_name: 'Guests', ...pictures }
+  await patchbay.api('PUT', '/integrations/guests', guests)
+  await page.goto(`${patchbay.url}/settings/integrations/guests`)
+  const note = page.getByRole('status').filter({ hasText: 'could not be fetched' })
+  await expect(note).toContainText('2 pictures could not be fetched')
+  await expect(note).toContainText(`Logo: ${pictures.logo_url}Nothing is at the address: it answers 404.`)
+  await expect(note).toContainText('What is at the address is no picture. Use a PNG')
+  await expectNothingFound(page)
+  bridge.answerWith('/logo.png', drawing('teal'))
+  bridge.answerWith('/icon.svg', drawing('tomato'))
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(note).toHaveCount(0)
+  await expectShown(page.locator('section', { hasText: 'Preview' }).locator('img').first())
+  await bridge.close()
+})
+
 test('the form takes over what was pasted last, though the server has looked at an earlier text only', async ({
   designer: page,
   patchbay,

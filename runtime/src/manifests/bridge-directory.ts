@@ -23,6 +23,7 @@ import {
 import { hideInEntries } from '../kit/hide-in-entries.ts'
 import type { IntegrationHost } from '../kit/integration.ts'
 import { retryAfterMs } from '../kit/retry-after.ts'
+import { withHelp } from '../kit/with-help.ts'
 import type { WebResponse } from '../platform/egress/web-client.ts'
 import { createMask, type Mask } from '../platform/secrets/mask.ts'
 import type { BridgeAccount, BridgeProperties } from './bridge-auth.ts'
@@ -171,10 +172,9 @@ const failureOf: Partial<Record<ErrorCode, DirectoryFailure>> = {
 }
 
 function notAnswered(thrown: unknown): unknown {
-  const { code, message, extra } = toAppError(thrown)
-  const kind = failureOf[code]
-  const help = typeof extra.help === 'string' ? ` ${extra.help}` : ''
-  return kind === undefined ? thrown : new DirectoryError(kind, `${message.replace(/\.?$/, '.')}${help}`)
+  const error = toAppError(thrown)
+  const kind = failureOf[error.code]
+  return kind === undefined ? thrown : new DirectoryError(kind, withHelp(error))
 }
 
 /** All types of the manifest, unless the account has chosen some of them. */

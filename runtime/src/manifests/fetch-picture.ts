@@ -1,4 +1,5 @@
 import { AppError } from '@patchbay/shared/errors'
+import { withHelp } from '../kit/with-help.ts'
 import type { WebClient } from '../platform/egress/web-client.ts'
 import { pictureTypeOf } from './picture-type.ts'
 
@@ -12,6 +13,11 @@ export interface Picture {
   readonly bytes: Uint8Array
 }
 
+/** A picture, or why there is none to be had and what to do about it, in sentences for people. */
+export type FetchedPicture =
+  | { readonly picture: Picture; readonly problem?: undefined }
+  | { readonly picture?: undefined; readonly problem: string }
+
 interface FetchOptions {
   readonly signal: AbortSignal
   /** Default 10 s. */
@@ -19,15 +25,14 @@ interface FetchOptions {
 }
 
 /**
- * Fetches a logo or an icon. Undefined where there is no picture to be had: another status, another type, too large, too slow,
- * an address that may not be called.
+ * Fetches a logo or an icon.
  * @throws AppError when the process stops meanwhile, which says nothing about the picture
  */
 export async function fetchPicture(
   web: WebClient,
   url: string,
   { signal, timeoutMs = TIMEOUT_MS }: FetchOptions,
-): Promise<Picture | undefined> {
+): Promise<FetchedPicture> {
   try {
     const { statusCode, raw } = await web.request({
       method: 'GET',
@@ -39,10 +44,27 @@ export async function fetchPicture(
       reads: 'bytes',
       signal,
     })
-    const type = statusCode === 200 && raw !== undefined ? pictureTypeOf(raw) : undefined
-    return type === undefined || raw === undefined ? undefined : { type, bytes: raw }
+    if (statusCode !== 200) return { problem: otherStatus(statusCode) }
+    const type = raw === undefined ? undefined : pictureTypeOf(raw)
+    return type === undefined || raw === undefined ? { problem: NO_PICTURE } : { picture: { type, bytes: raw } }
   } catch (error) {
-    if (error instanceof AppError && !signal.aborted) return undefined
+    if (error instanceof AppError && !signal.aborted) return { problem: problemOf(error) }
     throw error
   }
+}
+
+const NO_PICTURE = 'What is at the address is no picture. Use a PNG, JPEG, GIF, WebP, ICO or SVG.'
+
+function otherStatus(status: number): string {
+  if (status === 404 || status === 410) return `Nothing is at the address: it answers ${status}. Correct the address.`
+  if (status === 401 || status === 403) {
+    return `The address answers ${status}. Put the picture where it can be fetched without a sign-in.`
+  }
+  return `The address answers ${status} in place of a picture. Try again later, or use another address.`
+}
+
+function problemOf(error: AppError): string {
+  if (error.code === 'RESPONSE_TOO_LARGE') return `It is larger than ${MOST_BYTES / 1024} kB. Use a smaller picture.`
+  if (error.code === 'TIMEOUT') return `${withHelp(error)} Try again later, or use another address.`
+  return withHelp(error)
 }

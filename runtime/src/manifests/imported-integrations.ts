@@ -46,7 +46,7 @@ interface PutOptions {
 
 export interface ImportedIntegrationsOptions {
   readonly manifests: ManifestRepository
-  readonly pictures: Pick<PictureRepository, 'addresses' | 'open'>
+  readonly pictures: Pick<PictureRepository, 'addresses' | 'open' | 'problems'>
   /** Called after an import. Looks for its pictures in the background. */
   readonly beginPictures: (name: string) => Promise<void>
   readonly usesOf: () => Promise<ReadonlyMap<string, readonly IntegrationUse[]>>
@@ -107,7 +107,11 @@ export function createImportedIntegrations(options: ImportedIntegrationsOptions)
     },
     async get(name) {
       const record = await require(name)
-      return { ...toSummary(record, await beside(name)), manifest: record.manifest }
+      return {
+        ...toSummary(record, await beside(name)),
+        pictureProblems: await pictures.problems(record.name),
+        manifest: record.manifest,
+      }
     },
     check: (given) => report(read(given)),
     async put(name, given, { by, replaces }) {

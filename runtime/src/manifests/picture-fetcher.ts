@@ -17,7 +17,7 @@ export interface PictureFetcherOptions {
   readonly pictures: Pick<PictureRepository, 'wanted' | 'keep'>
   readonly queue: Pick<Queue, 'send' | 'wake'>
   readonly web: WebClient
-  /** Called after other pictures than before were stored. */
+  /** Called after other pictures than before were stored, or other reasons why there are none. */
   onChange(): Promise<void>
   onError(error: unknown, about?: object): void
 }
@@ -36,14 +36,12 @@ export function createPictureFetcher(options: PictureFetcherOptions): PictureFet
     const record = await manifests.find(name)
     if (record === undefined) return
     const { logo_url: logo, icon_url: icon } = record.manifest.integration
-    const found = new Map(
-      await Promise.all(
-        [...new Set([logo, icon])].map(async (url) => [url, await fetchPicture(web, url, { signal })] as const),
-      ),
-    )
+    const first = fetchPicture(web, logo, { signal })
+    const second = icon === logo ? first : fetchPicture(web, icon, { signal })
+    const [ofLogo, ofIcon] = await Promise.all([first, second])
     const isChanged = await pictures.keep(record, [
-      { kind: 'logo', url: logo, picture: found.get(logo) },
-      { kind: 'icon', url: icon, picture: found.get(icon) },
+      { kind: 'logo', url: logo, ...ofLogo },
+      { kind: 'icon', url: icon, ...ofIcon },
     ])
     if (isChanged) await onChange()
   }

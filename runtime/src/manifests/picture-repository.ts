@@ -1,17 +1,13 @@
 import { createHash } from 'node:crypto'
+import type { PictureProblem } from '@patchbay/shared/api'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { countCatalogChange } from '../store/repositories/change-counter.ts'
 import type { Tables } from '../store/schema/tables.ts'
-import type { Picture } from './fetch-picture.ts'
+import type { FetchedPicture, Picture } from './fetch-picture.ts'
 import type { ManifestHead } from './manifest-repository.ts'
 
 /** A picture of an integration as it was looked for. */
-export interface LookedFor {
-  readonly kind: 'logo' | 'icon'
-  readonly url: string
-  /** Undefined when there was none to be had. */
-  readonly picture: Picture | undefined
-}
+export type LookedFor = FetchedPicture & { readonly kind: 'logo' | 'icon'; readonly url: string }
 
 /** Where this server has the pictures of an integration. */
 export interface PictureAddresses {
@@ -24,11 +20,13 @@ export interface PictureRepository {
   /** By integration, without those that have none. */
   addresses(): Promise<ReadonlyMap<string, PictureAddresses>>
   open(name: string, digest: string): Promise<Picture | undefined>
+  /** What could not be fetched of an integration when it was looked for last. */
+  problems(name: string): Promise<readonly PictureProblem[]>
   /** Integrations with a newest version for which no picture has been looked for. */
   wanted(): Promise<readonly string[]>
   /**
    * Stores what was found for a version. A picture that is there stays where it cannot be had now at the same address.
-   * @returns whether there are other pictures than before; false when another version is the newest by now
+   * @returns whether there are other pictures or other problems than before; false when another version is the newest by now
    */
   keep(head: ManifestHead, pictures: readonly LookedFor[]): Promise<boolean>
 }
@@ -61,6 +59,18 @@ export function createPictureRepository(kysely: Kysely<Tables>): PictureReposito
       return row === undefined || row.type === null
         ? undefined
         : { type: row.type, bytes: Buffer.from(row.text, 'base64') }
+    },
+    async problems(name) {
+      const rows = await kysely
+        .selectFrom('integrationPicture')
+        .select(['kind', 'url', 'problem', 'digest'])
+        .where('name', '=', name)
+        .orderBy('kind', 'desc')
+        .execute()
+      return rows.flatMap(({ kind, url, problem, digest }) => {
+        if (problem === null) return []
+        return [{ kind, url, message: digest === null ? problem : `${problem} The copy from before is still shown.` }]
+      })
     },
     async wanted() {
       const rows = await kysely
@@ -99,20 +109,23 @@ async function keep(
   if (current?.version !== version) return false
   const before = await transaction
     .selectFrom('integrationPicture')
-    .select(['kind', 'url', 'digest'])
+    .select(['kind', 'url', 'digest', 'problem'])
     .where('name', '=', name)
     .execute()
   let isChanged = false
-  for (const { kind, url, picture } of pictures) {
+  for (const { kind, url, picture, problem = null } of pictures) {
     const was = before.find((one) => one.kind === kind)
     const staysAsItWas = picture === undefined && was?.url === url
-    const found = { version, url, ...columnsOf(picture) }
+    const found = { version, url, problem, ...columnsOf(picture) }
     await transaction
       .insertInto('integrationPicture')
       .values({ name, kind, ...found })
-      .onConflict((conflict) => conflict.columns(['name', 'kind']).doUpdateSet(staysAsItWas ? { version } : found))
+      .onConflict((conflict) =>
+        conflict.columns(['name', 'kind']).doUpdateSet(staysAsItWas ? { version, problem } : found),
+      )
       .execute()
-    isChanged ||= !staysAsItWas && (was?.digest ?? null) !== found.digest
+    const isOther = !staysAsItWas && (was?.digest ?? null) !== found.digest
+    isChanged ||= isOther || (was?.problem ?? null) !== problem
   }
   if (isChanged) await countCatalogChange(transaction)
   return isChanged

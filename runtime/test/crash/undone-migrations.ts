@@ -8,6 +8,12 @@ interface UndoneMigration {
 /** How the migrations of the version that is being made are taken back, the newest first. */
 export const undo: readonly UndoneMigration[] = [
   {
+    name: '0045-picture-problems',
+    // Pictures that were marked as not looked for yet stay so.
+    statements: ['alter table integration_picture drop column problem'],
+    places: ['alter table integration_picture add', 'update integration_picture set'],
+  },
+  {
     name: '0044-attention-kinds',
     statements: ['alter table account drop column attention_kind'],
     places: ['add column attention_kind', 'alter column attention_kind'],

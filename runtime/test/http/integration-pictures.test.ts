@@ -116,6 +116,28 @@ it('keeps a picture that cannot be had now, drops it with its address, and has n
   expect(await pictureOf('moved', second)).toBeNull()
 })
 
+it('says why a picture could not be fetched until it could, also while the copy from before is shown', async () => {
+  const [logo, icon] = [`${service.origin}/why.png`, `${service.origin}/why-not.png`]
+  const missing = /^Nothing is at the address: it answers 404\. Correct the address\.$/
+  const problems = async () => (await read('why')).pictureProblems
+  pictures.set('/why-not.png', '{}')
+  await put('why', { logo_url: logo, icon_url: icon })
+  await eventually(async () => (await problems()).length === 2)
+  expect(await problems()).toEqual([
+    { kind: 'logo', url: logo, message: expect.stringMatching(missing) },
+    { kind: 'icon', url: icon, message: expect.stringMatching(/^What is at the address is no picture\. Use a PNG/) },
+  ])
+  pictures.set('/why-not.png', png('why'))
+  await put('why', { logo_url: logo, icon_url: icon })
+  await eventually(async () => (await problems()).length === 1)
+  expect(await problems()).toMatchObject([{ kind: 'logo' }])
+  pictures.set('/why.png', png('why')).delete('/why-not.png')
+  await put('why', { logo_url: logo, icon_url: icon })
+  await eventually(async () => (await problems())[0]?.kind === 'icon')
+  expect(await problems()).toMatchObject([{ message: expect.stringMatching(/The copy from before is still shown\.$/) }])
+  expect(await read('why')).toMatchObject({ picture: expect.any(String) })
+})
+
 it('forgets the pictures of an integration that is removed', async () => {
   await put('removed')
   const picture = await pictureOf('removed')

@@ -105,8 +105,22 @@ const integrationMembers = {
 const IntegrationSummarySchema = shape(integrationMembers, { title: 'IntegrationSummary' })
 export type IntegrationSummary = Static<typeof IntegrationSummarySchema>
 
+const PictureProblemSchema = shape({
+  kind: Type.Enum(['logo', 'icon']),
+  url: text(),
+  message: text('Why it could not be fetched, and what to do about it.'),
+})
+/** A picture of an integration that could not be fetched. */
+export type PictureProblem = Static<typeof PictureProblemSchema>
+
 export const IntegrationResourceSchema = shape(
-  { ...integrationMembers, manifest: IntegrationManifestSchema },
+  {
+    ...integrationMembers,
+    pictureProblems: list(PictureProblemSchema, {
+      description: 'Pictures of the newest version that could not be fetched when they were looked for last.',
+    }),
+    manifest: IntegrationManifestSchema,
+  },
   { title: 'Integration' },
 )
 /** An imported integration. */

@@ -134,6 +134,11 @@ export const integrationTexts = {
     choices: 'Choices, with commas between',
     choicesPlaceholder: 'low, normal, high',
   },
+  pictures: {
+    missing: (value: number) => `${count(value, 'picture', 'pictures')} could not be fetched`,
+    kinds: { logo: 'Logo', icon: 'Icon' },
+    again: 'Save again to have them looked for anew, with or without changes.',
+  },
   preview: {
     title: 'Preview',
     which: 'What is shown',

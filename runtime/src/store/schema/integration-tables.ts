@@ -50,4 +50,6 @@ export interface IntegrationPictureTable {
   digest: string | null
   type: string | null
   bytes: Uint8Array | null
+  /** Why it could not be had when it was looked for last. */
+  problem: string | null
 }

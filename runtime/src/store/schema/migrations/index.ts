@@ -43,6 +43,7 @@ import { directories } from './0041-directories.ts'
 import { accountAgents } from './0042-account-agents.ts'
 import { integrationPictures } from './0043-integration-pictures.ts'
 import { attentionKinds } from './0044-attention-kinds.ts'
+import { pictureProblems } from './0045-picture-problems.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -89,6 +90,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0042-account-agents': accountAgents,
   '0043-integration-pictures': integrationPictures,
   '0044-attention-kinds': attentionKinds,
+  '0045-picture-problems': pictureProblems,
 }
 
 const provider: MigrationProvider = {
