@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Agent, CompanyRecord, Contact, Ticket } from './records.ts'
 
@@ -30,6 +30,15 @@ export function createFileCrm(folder: string): Crm {
       return companyIn(home, record.id)
     },
   }
+}
+
+/**
+ * Copies the records of the example, so that they stay as they are. A copy that is there keeps what the bridge was told.
+ * @returns the folder of the copy
+ */
+export async function copyCrm(from: string, to: string): Promise<string> {
+  await cp(from, to, { recursive: true, force: false })
+  return to
 }
 
 function companyIn(home: string, id: string): Company {

@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { createBridge } from './bridge.ts'
-import { createFileCrm } from './file-crm.ts'
+import { copyCrm, createFileCrm } from './file-crm.ts'
 
 const port = Number(process.env.BRIDGE_PORT ?? 8788)
 const publicUrl = process.env.BRIDGE_URL ?? `http://127.0.0.1:${port}`
-const folder = process.env.BRIDGE_CRM ?? fileURLToPath(new URL('crm', import.meta.url))
+const beside = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+const folder = process.env.BRIDGE_CRM ?? (await copyCrm(beside('crm'), beside('data')))
 
 const signingSecrets = (process.env.BRIDGE_SIGNING_SECRETS ?? '').split(/\s+/).filter((secret) => secret !== '')
 

@@ -1,6 +1,7 @@
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { cp, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { copyCrm, createFileCrm } from '../../docs/bridge/file-crm.ts'
 import { newSigningSecret } from '../../runtime/src/kit/standard-webhooks.ts'
 import { createWebClient } from '../../runtime/src/platform/egress/create-web-client.ts'
 import { temporaryFolder } from '../../runtime/test/helpers/temporary-folder.ts'
@@ -46,6 +47,18 @@ The bridge does everything right.
 `)
   const tickets = await readdir(join(crm, 'northwind/tickets'))
   expect(tickets).toHaveLength(2)
+})
+
+it('the example stays as it is while a bridge is tried out, which keeps its tickets', async () => {
+  const example = join(crm, 'example')
+  const copy = join(crm, 'copy')
+  const ticketsOf = async (folder: string) => (await readdir(join(folder, 'northwind/tickets'))).sort()
+  await cp(new URL('../../docs/bridge/crm', import.meta.url), example, { recursive: true })
+  const company = await createFileCrm(await copyCrm(example, copy)).open('northwind', 'key-of-northwind')
+  await company?.addTicket({ id: 't-new', contactId: 'c-1', createdAt: '', subject: '', priority: '', status: 'new' })
+  await copyCrm(example, copy)
+  expect(await ticketsOf(example)).toEqual(['t-1.json'])
+  expect(await ticketsOf(copy)).toEqual(['t-1.json', 't-new.json'])
 })
 
 it.each(brokenBridges)(
