@@ -1,5 +1,5 @@
 import { isJsonObject } from '@patchbay/shared/json'
-import { looksLikeAction } from '@patchbay/shared/manifests'
+import { looksLikeAction, memberOf } from '@patchbay/shared/manifests'
 import { lineAt } from './pasted-documents.ts'
 
 const TOKEN = /"((?:[^"\\\n]|\\.)*)"|[{}[\],:]|[^\s{}[\],:"]+/g
@@ -43,11 +43,13 @@ function pathInDocuments(given: unknown, path: string): string {
   if (!Array.isArray(given)) return path
   const main = given.findIndex((one) => isJsonObject(one) && !looksLikeAction(one))
   const document: unknown = given[main]
-  const own = isJsonObject(document) && Array.isArray(document.actions) ? document.actions.length : 0
+  const memberOfMain = (name: string) => (isJsonObject(document) ? memberOf(document, name) : undefined)
+  const actions = memberOfMain('actions')
+  const own = Array.isArray(actions) ? actions.length : 0
   const others = [...given.keys()].filter((at) => at !== main)
   const [, number, rest = ''] = /^actions\[(\d+)\](.*)$/.exec(path) ?? []
   if (number !== undefined && Number(number) >= own) return `[${others[Number(number) - own] ?? main}]${rest}`
-  const isPackage = isJsonObject(document) && 'integration' in document
+  const isPackage = memberOfMain('integration') !== undefined
   const within = isPackage ? path : path.replace(/^integration\b\.?/, '')
   return `[${main}]${within === '' ? '' : `.${within}`}`
 }

@@ -70,6 +70,14 @@ describe('the line of a path', () => {
     expect(line('actions[2].provider')).toBe(14)
   })
 
+  test('of documents whose keys begin with capital letters is that of the document', () => {
+    const given = [{ Integration: { name: 'crm' }, Actions: [{ name: 'one' }] }, { provider: 'crm' }]
+    const line = (path: string) => lineOfPath(placedText(JSON.stringify(given, null, 2), given), path)
+    expect(line('integration.name')).toBe(4)
+    expect(line('actions[0].name')).toBe(8)
+    expect(line('actions[1].provider')).toBe(13)
+  })
+
   test('of an action that names no provider is that of the action', () => {
     const given = [{ name: 'create', endpoint: '', inputs: [] }, { name: 'crm' }]
     const line = (path: string) => lineOfPath(placedText(JSON.stringify(given, null, 2), given), path)

@@ -1,6 +1,7 @@
 export { accountForm, type FormCredential, INTERACTION_TYPES, SIGNING_SECRET } from './account-form.ts'
 export { actionInput, actionInputDefault, actionTitle } from './action-input.ts'
 export { compareManifests } from './compare-manifests.ts'
+export { looksLikeAction, memberOf } from './document-kind.ts'
 export {
   contactFieldOf,
   isManifestDate,
@@ -9,4 +10,4 @@ export {
   replacePlaceholders,
   selectChoices,
 } from './read-default.ts'
-export { looksLikeAction, type ReadManifest, readManifest } from './read-manifest.ts'
+export { type ReadManifest, readManifest } from './read-manifest.ts'

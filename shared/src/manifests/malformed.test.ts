@@ -72,6 +72,20 @@ const malformed: readonly (readonly [title: string, given: unknown, path: string
     'name',
     'It is there twice, in different letter case. Remove one of them.',
   ],
+  ...[
+    { integration: zendesk, actions: [createTicket], Actions: [] },
+    { ...zendesk, actions: [createTicket], Actions: [] },
+    [{ ...zendesk, actions: [], Actions: [] }, createTicket],
+  ].map(
+    (given) =>
+      ['actions twice', given, 'actions', 'It is there twice, in different letter case. Remove one of them.'] as const,
+  ),
+  [
+    'the integration twice',
+    { integration: zendesk, INTEGRATION: zendesk, actions: [createTicket] },
+    'integration',
+    'It is there twice, in different letter case. Remove one of them.',
+  ],
   ['no display name', without('display_name'), 'display_name', 'It is missing. Add the name that people read.'],
   [
     'no description',

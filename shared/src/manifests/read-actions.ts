@@ -5,7 +5,8 @@ import { readFlag, readList, readPart, readText, readWord, refuseRepeats } from 
 import { checkDefault } from './read-default.ts'
 import { type MayBePlain, readUrl } from './read-url.ts'
 
-const KNOWN = ['provider', 'name', 'display', 'description', 'endpoint', 'inputs']
+/** What is known of it. */
+export const actionMembers: readonly string[] = ['provider', 'name', 'display', 'description', 'endpoint', 'inputs']
 const KNOWN_OF_INPUT = ['key', 'name', 'mandatory', 'type', 'format']
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/
 const NAME_FORM = 'Use letters, digits, _ and - only, such as create_ticket.'
@@ -31,7 +32,7 @@ function readAction(
   value: unknown,
   { path, integration, mayBePlain }: ActionsOf & { readonly path: string },
 ): ManifestAction | undefined {
-  const part = readPart(notes, value, { path, known: KNOWN, what: 'an action' })
+  const part = readPart(notes, value, { path, known: actionMembers, what: 'an action' })
   if (part === undefined) return undefined
   const provider = readText(notes, part, 'provider', {
     missing: 'the name of the integration',

@@ -6,7 +6,8 @@ import { type Part, readList, readPart, readText, readWord, refuseRepeats } from
 import { readCredentials } from './read-credentials.ts'
 import { type MayBePlain, readUrl } from './read-url.ts'
 
-const KNOWN = [
+/** What is known of it. */
+export const integrationMembers: readonly string[] = [
   'name',
   'display_name',
   'description',
@@ -32,7 +33,7 @@ export function readIntegration(
   value: unknown,
   { path, mayBePlain }: { readonly path: string; readonly mayBePlain: MayBePlain },
 ): ReadIntegration {
-  const part = readPart(notes, value, { path, known: KNOWN, what: 'the configuration of the integration' })
+  const part = readPart(notes, value, { path, known: integrationMembers, what: 'the configuration of the integration' })
   if (part === undefined) return { name: undefined, integration: undefined }
   const name = readName(notes, part)
   const display_name = readText(notes, part, 'display_name', {

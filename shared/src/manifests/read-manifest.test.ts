@@ -52,6 +52,21 @@ describe('reading a manifest', () => {
     expect(readManifest([{ integration: zendesk }, createTicket]).manifest).toEqual(whole)
   })
 
+  it('takes the keys of the parts in any letter case, in a list of documents, too', () => {
+    const whole = readManifest({ integration: zendesk, actions: [createTicket] }).manifest
+    expect(readManifest([{ Integration: zendesk, ACTIONS: [createTicket] }]).manifest).toEqual(whole)
+    expect(readManifest([{ ...zendesk, Actions: [createTicket] }]).manifest).toEqual(whole)
+  })
+
+  it('tells an integration from an action by what it has more members of', () => {
+    const known = { vendor: 'us', provider: 'us', endpoint: 'https://us.example.com' }
+    const bare = readManifest({ ...zendesk, ...known, actions: [createTicket] })
+    expect([bare.errors, bare.manifest?.integration]).toEqual([[], expect.objectContaining(known)])
+    const action = { ...createTicket, display_name: 'A ticket', logo_url: 'x' }
+    const list = readManifest([action, { ...zendesk, ...known }])
+    expect([list.errors, list.manifest?.actions]).toEqual([[], [expect.objectContaining({ display_name: 'A ticket' })]])
+  })
+
   it('reads what it has written itself without a change or a warning about it', () => {
     const { manifest } = readManifest({ integration: zendesk, actions: [createTicket] })
     const again = readManifest(JSON.parse(JSON.stringify(manifest)))

@@ -1,8 +1,10 @@
 import type { IntegrationManifest } from '../api/integrations.ts'
 import { manifestEndpoints, manifestLimits } from '../api/manifest-facts.ts'
 import type { FieldError } from '../errors/problem.ts'
-import { isJsonObject, kindOf } from '../json/index.ts'
+import { isJsonObject, type JsonObject, kindOf } from '../json/index.ts'
+import { documentKind, looksLikeAction } from './document-kind.ts'
 import { createNotes, type Notes } from './notes.ts'
+import { readPart } from './part.ts'
 import { readActions } from './read-actions.ts'
 import { readIntegration } from './read-integration.ts'
 import type { MayBePlain } from './read-url.ts'
@@ -60,31 +62,18 @@ function documentsOf(notes: Notes, given: unknown): Documents | undefined {
     notes.error('', `Must be an object with "integration" and "actions". It is ${kindOf(given)}.`)
     return undefined
   }
-  const keys = new Map(Object.keys(given).map((key) => [key.trim().toLowerCase(), key]))
-  const member = (name: string): unknown => given[keys.get(name) ?? name]
-  if (!keys.has('integration') && looksLikeAction(given)) {
-    notes.error('integration', 'This is an action alone. Add the configuration of its integration.')
-    return undefined
-  }
-  // The integration alone, perhaps with its actions beside its own members.
-  const isBare = !keys.has('integration') && (keys.has('authentication_type') || keys.has('display_name'))
-  if (!isBare && !keys.has('integration')) {
-    notes.error('integration', 'It is missing. Add the configuration of the integration.')
-    return undefined
-  }
-  const own = new Set([keys.get('integration'), keys.get('actions')])
-  const others = Object.entries(given).filter(([key]) => !own.has(key))
-  if (!isBare) for (const [key] of others) notes.warn(key.slice(0, 60), 'Nothing here uses it; it is kept.')
-  return {
-    path: isBare ? '' : 'integration',
-    integration: isBare ? Object.fromEntries(others) : member('integration'),
-    actions: actionsOf(notes, member('actions')),
-    rest: isBare ? {} : Object.fromEntries(others),
-  }
+  const kind = documentKind(given)
+  if (kind === 'package' || kind === 'integration') return partsOf(notes, given)
+  const message =
+    kind === 'action'
+      ? 'This is an action alone. Add the configuration of its integration.'
+      : 'It is missing. Add the configuration of the integration.'
+  notes.error('integration', message)
+  return undefined
 }
 
 function documentsOfList(notes: Notes, given: readonly unknown[]): Documents | undefined {
-  const integrations = given.filter((one) => isJsonObject(one) && !looksLikeAction(one))
+  const integrations = given.filter(isJsonObject).filter((one) => !looksLikeAction(one))
   const [integration, another] = integrations
   if (integration === undefined || another !== undefined) {
     const message =
@@ -94,22 +83,25 @@ function documentsOfList(notes: Notes, given: readonly unknown[]): Documents | u
     notes.error('', message)
     return undefined
   }
-  return documentsOf(notes, {
-    // One that is a package already keeps its own actions.
-    ...(isJsonObject(integration) && 'integration' in integration ? integration : { integration }),
-    actions: [...ownActions(integration), ...given.filter((one) => one !== integration)],
-  })
+  const parts = partsOf(notes, integration)
+  const others = given.filter((one) => one !== integration)
+  return { ...parts, path: 'integration', actions: [...parts.actions, ...others] }
 }
 
-function ownActions(document: unknown): readonly unknown[] {
-  return isJsonObject(document) && Array.isArray(document.actions) ? document.actions : []
-}
-
-/** Whether one of several documents is an action: the others are the integration. */
-export function looksLikeAction(value: unknown): boolean {
-  if (!isJsonObject(value)) return false
-  const keys = Object.keys(value).map((key) => key.trim().toLowerCase())
-  return keys.includes('provider') || (keys.includes('endpoint') && keys.includes('inputs'))
+/** The parts of a package, or of an integration that may have its actions beside its own members. */
+function partsOf(notes: Notes, document: JsonObject): Documents {
+  const isBare = documentKind(document) !== 'package'
+  const isActions = (key: string) => key.trim().toLowerCase() === 'actions'
+  const membersThat = (isTaken: (key: string) => boolean) =>
+    Object.fromEntries(Object.entries(document).filter(([key]) => isTaken(key)))
+  const own = isBare ? membersThat(isActions) : document
+  const part = readPart(notes, own, { path: '', known: ['integration', 'actions'], what: 'a manifest' })
+  return {
+    path: isBare ? '' : 'integration',
+    integration: isBare ? membersThat((key) => !isActions(key)) : part?.values.get('integration'),
+    actions: actionsOf(notes, part?.values.get('actions')),
+    rest: part?.rest ?? {},
+  }
 }
 
 function actionsOf(notes: Notes, given: unknown): readonly unknown[] {
