@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { askedFields, type IntegrationManifest } from '@patchbay/shared/api'
-import { isJsonObject, type Json, type JsonObject, parseJson } from '@patchbay/shared/json'
+import { isJsonObject, type Json, type JsonObject, parseJson, repeatedKeys } from '@patchbay/shared/json'
 import { readManifest } from '@patchbay/shared/manifests'
 import type { WebClient } from '../../runtime/src/platform/egress/web-client.ts'
 import type { ActionSample } from './check-actions.ts'
@@ -61,8 +61,9 @@ export async function readManifestOf(
   const text = manifestFile === undefined ? await fetchText(web, place) : await readFile(manifestFile, 'utf8')
   // The bridge under check may still be on this machine, without encryption.
   const { manifest, errors } = readManifest(parseText(text, place), { mayBePlain: () => true })
-  if (manifest !== undefined) return manifest
-  const lines = errors.map(({ path, message }) => `✗ Manifest: ${path}: ${message}`)
+  const faults = [...repeatedKeys(text), ...errors]
+  if (manifest !== undefined && faults.length === 0) return manifest
+  const lines = faults.map(({ path, message }) => `✗ Manifest: ${path}: ${message}`)
   throw new Error(lines.join('\n'))
 }
 

@@ -10,6 +10,12 @@ describe('pasted text', () => {
     })
   })
 
+  test('a key that one of the documents has twice is told with its line', () => {
+    expect(pastedDocuments('{"a": 1}\n{"a": 1,\n "a": 2}')).toEqual({
+      repeated: expect.objectContaining({ path: 'a', line: 3 }),
+    })
+  })
+
   test.each([
     ['{\n  "a": 1,\n  "b" 2\n}', 3],
     ['{\n  "a": 1\n  "b": 2\n}', 3],

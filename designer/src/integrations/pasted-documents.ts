@@ -1,14 +1,22 @@
-import { parseJson } from '@patchbay/shared/json'
+import { parseJson, type RepeatedKey, repeatedKeys } from '@patchbay/shared/json'
 import { wrongPlaceIn } from './wrong-place.ts'
 
-/** What was pasted: its JSON, or the line at which it is none. */
-export type Pasted = { readonly given: unknown } | { readonly wrongLine: number }
+type Read = { readonly given: unknown } | { readonly wrongLine: number }
+
+/** What was pasted: its JSON, the line at which it is none, or a key of which reading keeps the last one only. */
+export type Pasted = Read | { readonly repeated: RepeatedKey }
 
 /**
  * Reads JSON as people paste it: one document, or several below each other, which become a list. Commas between them may
  * be there.
  */
 export function pastedDocuments(text: string): Pasted {
+  const read = readDocuments(text)
+  const [repeated] = 'given' in read ? repeatedKeys(text) : []
+  return repeated === undefined ? read : { repeated }
+}
+
+function readDocuments(text: string): Read {
   const whole = parsed(text)
   if (whole !== undefined) return whole
   const parts = documentsIn(text)

@@ -88,5 +88,6 @@ function readContent(content: Content): Read {
   if (text.length > manifestLimits.bytes) return { line: undefined, message: texts.tooLarge }
   const pasted = pastedDocuments(text)
   if ('given' in pasted) return pasted
+  if ('repeated' in pasted) return { line: pasted.repeated.line, message: texts.repeated(pasted.repeated) }
   return { line: pasted.wrongLine, message: texts.notJson(pasted.wrongLine) }
 }

@@ -1,10 +1,11 @@
 import { mayReach, type Reach, rolesWith } from '@patchbay/shared/api'
 import { AppError, type ErrorCode, type FieldError } from '@patchbay/shared/errors'
+import { repeatedKeys } from '@patchbay/shared/json'
 import type { Hono } from 'hono'
 import type { TSchema } from 'typebox'
 import type { AppContext, AppEnv, Principal } from '../kit/app-env.ts'
 import { basicCredentials } from '../kit/basic-credentials.ts'
-import { DEFAULT_BODY_LIMIT, mediaType, readJson, requireJson } from '../kit/read-body.ts'
+import { DEFAULT_BODY_LIMIT, mediaType, parseJsonBody, readJsonText, requireJson } from '../kit/read-body.ts'
 import type { Call, Route } from '../kit/route.ts'
 import { createCheck } from '../platform/validation/check.ts'
 import { challengeOf } from './challenge.ts'
@@ -165,9 +166,17 @@ function createBodyReader(route: Route): ((context: AppContext) => Promise<unkno
   const { body: schema } = route.endpoint
   if (schema === undefined) return undefined
   const check = createCheck(schema)
-  const { limit = DEFAULT_BODY_LIMIT, code = 'INVALID_INPUT', prepare } = route.body ?? {}
+  const { limit = DEFAULT_BODY_LIMIT, code = 'INVALID_INPUT', prepare, hasUniqueKeys = false } = route.body ?? {}
   return async (context) => {
-    const body = await readJson(context, limit)
+    const text = await readJsonText(context, limit)
+    const body = parseJsonBody(text)
+    const repeats = hasUniqueKeys ? repeatedKeys(text) : []
+    if (repeats.length > 0) {
+      throw invalid(
+        code,
+        repeats.map(({ path, message }) => ({ path, message })),
+      )
+    }
     const checked = check(prepare === undefined ? body : prepare(body))
     if (checked.ok) return checked.value
     throw invalid(code, checked.errors)

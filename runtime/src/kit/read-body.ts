@@ -1,6 +1,5 @@
 import { AppError } from '@patchbay/shared/errors'
-import type { Json } from '@patchbay/shared/json'
-import { decodeBody, parseJsonBody, requireJsonType } from '../platform/content/body-text.ts'
+import { decodeBody, requireJsonType } from '../platform/content/body-text.ts'
 import { mediaTypeOf } from '../platform/content/media-type.ts'
 import { UnpackError, unpack } from '../platform/content/unpack.ts'
 import type { AppContext } from './app-env.ts'
@@ -37,14 +36,14 @@ export async function readRaw(context: AppContext, limit: number): Promise<Uint8
 }
 
 /**
- * Reads the body as JSON that the database can store (NUL and lone surrogates replaced).
- * @throws AppError like `readText`, and BAD_REQUEST for text that is not JSON.
+ * Reads the text of a JSON body, for `parseJsonBody`.
+ * @throws AppError like `readText`, UNSUPPORTED_MEDIA_TYPE, and BAD_REQUEST for an empty body.
  */
-export async function readJson(context: AppContext, limit: number): Promise<Json> {
+export async function readJsonText(context: AppContext, limit: number): Promise<string> {
   requireJson(context)
   const text = await readText(context, limit)
   if (text.trim() === '') throw new AppError('BAD_REQUEST', 'The body is empty. Send a JSON document.')
-  return parseJsonBody(text)
+  return text
 }
 
 /** The media type of the body in lower case without parameters; empty when there is none. */

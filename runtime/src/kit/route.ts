@@ -27,6 +27,8 @@ export interface BodyRule {
   readonly limit?: number
   /** Code of the 422 for a body that does not fit its schema. Default INVALID_INPUT. */
   readonly code?: ErrorCode
+  /** Refuses a key that an object has twice, of which nobody would know which one counts. Default: the last one counts. */
+  readonly hasUniqueKeys?: boolean
   /** Called before the schema check, for example to migrate an older format. */
   readonly prepare?: (body: unknown) => unknown
 }

@@ -39,6 +39,19 @@ describe('importing an integration', () => {
     expect((await http.call('GET', '/api/integrations/broken')).body.code).toBe('INTEGRATION_NOT_FOUND')
   })
 
+  it('refuses a key that stands twice with its line, since reading JSON would keep the last one only', async () => {
+    const written = JSON.stringify(desk('twice'), null, 2).replace(/\n}$/, ',\n  "actions": []\n}')
+    const headers = { 'content-type': 'application/json' }
+    const message = `It is there twice, the second time in line ${written.split('\n').length - 1}. Remove one of them.`
+    for (const [method, path] of [
+      ['PUT', '/api/integrations/twice'],
+      ['POST', '/api/integrations/check'],
+    ] as const) {
+      const { status, body } = await http.call(method, path, { raw: written, headers })
+      expect([status, body.code, body.errors]).toEqual([422, 'INVALID_INPUT', [{ path: 'actions', message }]])
+    }
+  })
+
   it('refuses a manifest under the name of another integration', async () => {
     const { status, body } = await put('other', desk('desk'))
     expect([status, body.errors]).toEqual([

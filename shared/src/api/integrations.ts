@@ -181,7 +181,9 @@ export const integrationEndpoints = {
     method: 'POST',
     path: '/api/integrations/check',
     summary: 'What an import of this manifest would do: errors by path, and the difference to what is there',
-    description: 'Nothing is stored. A manifest with errors is a good answer, too.',
+    description:
+      'Nothing is stored. A manifest with errors is a good answer, too. Only a key that an object has twice is refused at once: ' +
+      'it never gets as far as the report, because reading JSON keeps the last one only.',
     body: AnyManifestSchema,
     answer: ManifestReportSchema,
   }),
@@ -192,7 +194,7 @@ export const integrationEndpoints = {
     description:
       'All nodes have its account type and actions within a second. Flows keep the version they were built with. With ' +
       '`If-Match: "<version>"` only that version is replaced; `"0"` is for an integration that must be new. A manifest that ' +
-      'changes nothing makes no version.',
+      'changes nothing makes no version. A key that an object has twice is refused with its line.',
     ifMatch: 'optional',
     body: AnyManifestSchema,
     answer: SavedIntegrationSchema,

@@ -55,6 +55,7 @@ export const integrationTexts = {
     whole: 'The whole',
     notJson: (line: number) =>
       `Line ${number(line)} is not valid JSON. Look for a comma or a quote there, or just before.`,
+    repeated: ({ path, message }: { readonly path: string; readonly message: string }) => `${path}: ${message}`,
     tooLarge: 'It is larger than 1 MB. Leave out what does not belong to it.',
     empty: 'Paste the JSON of the integration, and that of its actions below it.',
   },

@@ -1,11 +1,14 @@
 import { integrationEndpoints } from '@patchbay/shared/api'
 import type { Json } from '@patchbay/shared/json'
 import { stringifyJson } from '@patchbay/shared/json'
-import { defineRoute, type Route } from '../../kit/route.ts'
+import { type BodyRule, defineRoute, type Route } from '../../kit/route.ts'
 import { pageOf, pageRequest } from '../../services/page.ts'
 import { ifMatch, versionNumber } from '../preconditions.ts'
 import { drawing } from '../security-headers.ts'
 import type { RouteServices } from '../services.ts'
+
+/** People write manifests, and paste one part of them below another. */
+const handWritten: BodyRule = { hasUniqueKeys: true }
 
 /** Integrations by manifest. Whoever builds flows reads them, administrators import and remove them. */
 export function integrationRoutes({ importedIntegrations }: RouteServices): readonly Route[] {
@@ -16,10 +19,12 @@ export function integrationRoutes({ importedIntegrations }: RouteServices): read
     }),
     defineRoute(integrationEndpoints.check, {
       access: 'administrator',
+      body: handWritten,
       handle: ({ body }) => importedIntegrations.check(body),
     }),
     defineRoute(integrationEndpoints.put, {
       access: 'administrator',
+      body: handWritten,
       handle: ({ params, body, principal, context }) =>
         importedIntegrations.put(params.name, body, { by: principal().name, replaces: ifMatch(context) }),
     }),
