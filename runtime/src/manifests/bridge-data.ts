@@ -1,7 +1,7 @@
 import type { ManifestInput } from '@patchbay/shared/api'
 import type { FieldError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
-import { isManifestDate, isManifestInteger, selectChoices } from '@patchbay/shared/manifests'
+import { isManifestDate, manifestInteger, selectChoices } from '@patchbay/shared/manifests'
 import { objectOf } from '../kit/values.ts'
 import type { NamedInput } from './bridge-inputs.ts'
 
@@ -10,7 +10,7 @@ export type BridgeData = { readonly data: JsonObject } | { readonly problem: str
 
 /** Reads filled-in inputs by their types. An optional one that is empty is left out. */
 export function bridgeData(inputs: readonly NamedInput[], given: Readonly<Record<string, unknown>>): BridgeData {
-  const entries: [string, string | number][] = []
+  const entries: [string, string | number | bigint][] = []
   for (const input of inputs) {
     const value = given[input.property]
     const text = typeof value === 'string' ? value : ''
@@ -20,7 +20,8 @@ export function bridgeData(inputs: readonly NamedInput[], given: Readonly<Record
     }
     const problem = valueProblem(input, text.trim())
     if (problem !== undefined) return { problem: `${input.name}: ${problem}` }
-    entries.push([input.key, input.type === 'number' ? Number(text) : textOf(input, text)])
+    const number = input.type === 'number' ? manifestInteger(text.trim()) : undefined
+    entries.push([input.key, number ?? textOf(input, text)])
   }
   return { data: objectOf(entries) }
 }
@@ -45,7 +46,7 @@ export function literalProblems(
 
 function valueProblem({ type, format = '' }: ManifestInput, text: string): string | undefined {
   const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text
-  if (type === 'number' && !isManifestInteger(text)) return `"${shown}" is no whole number.`
+  if (type === 'number' && manifestInteger(text) === undefined) return `"${shown}" is no whole number.`
   if (type === 'datetime' && !isManifestDate(text)) {
     return `"${shown}" is no date such as 2026-03-02, 2026-03-02T08:00:00 or 2026-03-02T08:00:00Z.`
   }

@@ -5,7 +5,7 @@ export { looksLikeAction, memberOf } from './document-kind.ts'
 export {
   contactFieldOf,
   isManifestDate,
-  isManifestInteger,
+  manifestInteger,
   placeholdersIn,
   replacePlaceholders,
   selectChoices,

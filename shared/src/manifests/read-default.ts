@@ -25,8 +25,11 @@ export function isManifestDate(text: string): boolean {
   return Number(hours || 0) <= 23 && Number(minutes) <= 59 && Number(seconds) <= 59
 }
 
-export function isManifestInteger(text: string): boolean {
-  return /^[+-]?\d{1,15}$/.test(text)
+/** The whole number of a text, with all its digits; undefined for any other text. */
+export function manifestInteger(text: string): number | bigint | undefined {
+  if (!/^[+-]?\d{1,400}$/.test(text)) return undefined
+  const number = Number(text)
+  return Number.isSafeInteger(number) ? number : BigInt(text)
 }
 
 /** The placeholders of a default, such as `contact.email`. */
@@ -90,7 +93,7 @@ function checkLiteral(
   { format, path }: { readonly format: string; readonly path: string },
 ): void {
   const shown = quoted(format)
-  if (type === 'number' && !isManifestInteger(format)) {
+  if (type === 'number' && manifestInteger(format) === undefined) {
     notes.error(path, `The default ${shown} is no whole number. Write one, or leave format out.`)
   }
   if (type === 'datetime' && !isManifestDate(format)) {

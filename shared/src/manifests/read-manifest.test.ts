@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isManifestDate, placeholdersIn, replacePlaceholders, selectChoices } from './read-default.ts'
+import { isManifestDate, manifestInteger, placeholdersIn, replacePlaceholders, selectChoices } from './read-default.ts'
 import { readManifest } from './read-manifest.ts'
 import { createTicket, myCrm, zendesk } from './test-manifests.ts'
 
@@ -200,6 +200,20 @@ describe('reading a manifest', () => {
     expect(readManifest({ integration: zendesk, actions }).errors).toEqual([
       { path: 'actions', message: 'There are 101 actions. An integration may have 100.' },
     ])
+  })
+
+  it.each([
+    ['12', 12],
+    ['+0012', 12],
+    ['-9007199254740993', -9007199254740993n],
+    ['+9223372036854775807', 9223372036854775807n],
+    ['1234567890123456', 1234567890123456],
+    ['1.0', undefined],
+    ['1e3', undefined],
+    ['', undefined],
+    ['9'.repeat(401), undefined],
+  ])('reads %s as a whole number with all its digits', (text, number) => {
+    expect(manifestInteger(text)).toBe(number)
   })
 
   it.each([
