@@ -1,5 +1,7 @@
 import type { ManifestInput } from '@patchbay/shared/api'
 import type { FieldError } from '@patchbay/shared/errors'
+import { compileTemplate } from '@patchbay/shared/expressions'
+import { ownValue } from '@patchbay/shared/flow'
 import type { JsonObject } from '@patchbay/shared/json'
 import { isManifestDate, manifestInteger, selectChoices } from '@patchbay/shared/manifests'
 import { objectOf } from '../kit/values.ts'
@@ -12,7 +14,7 @@ export type BridgeData = { readonly data: JsonObject } | { readonly problem: str
 export function bridgeData(inputs: readonly NamedInput[], given: Readonly<Record<string, unknown>>): BridgeData {
   const entries: [string, string | number | bigint][] = []
   for (const input of inputs) {
-    const value = given[input.property]
+    const value = ownValue(given, input.property)
     const text = typeof value === 'string' ? value : ''
     if (text.trim() === '') {
       if (input.mandatory) return { problem: `${input.name} is empty, and the bridge needs it.` }
@@ -37,11 +39,25 @@ export function literalProblems(
   given: Readonly<Record<string, unknown>>,
 ): readonly FieldError[] {
   return inputs.flatMap((input) => {
-    const value = given[input.property]
-    if (typeof value !== 'string' || value.trim() === '' || /\$|\{\{/.test(value)) return []
-    const message = valueProblem(input, value.trim())
+    const value = ownValue(given, input.property)
+    const text = typeof value === 'string' ? literalOf(value)?.trim() : undefined
+    if (text === undefined || text === '') return []
+    const message = valueProblem(input, text)
     return message === undefined ? [] : [{ path: `data.${input.property}`, message }]
   })
+}
+
+/** What a template without variables stands for; undefined for one with variables, or that is wrong. */
+function literalOf(text: string): string | undefined {
+  const template = compileTemplate(text, 'text')
+  return template.isConstant && template.problems.length === 0 ? String(template.render({}).value) : undefined
+}
+
+/** Whether the input of a block may stay as it is: a choice may be none of its manifest any more. */
+export function isStillChoice({ type, format = '' }: ManifestInput, value: unknown): boolean {
+  if (type !== 'select') return true
+  const text = typeof value === 'string' ? literalOf(value) : ''
+  return text === undefined || selectChoices(format).includes(text)
 }
 
 function valueProblem({ type, format = '' }: ManifestInput, text: string): string | undefined {

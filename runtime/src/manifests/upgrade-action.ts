@@ -1,6 +1,7 @@
 import type { ManifestIntegration } from '@patchbay/shared/api'
-import { selectChoices } from '@patchbay/shared/manifests'
+import { ownValue } from '@patchbay/shared/flow'
 import { isRecord } from '../platform/is-record.ts'
+import { isStillChoice } from './bridge-data.ts'
 import { bridgeDefaults, type NamedInput } from './bridge-inputs.ts'
 
 interface UpgradeOptions {
@@ -20,8 +21,8 @@ export function upgradedInputs(
   const values = after.flatMap((input): [string, unknown][] => {
     const was = before.find(({ key }) => key === input.key)
     if (was === undefined) return Object.hasOwn(begun, input.property) ? [[input.property, begun[input.property]]] : []
-    const value = given[was.property]
-    return value === undefined || !fits(input, value) ? [] : [[input.property, value]]
+    const value = ownValue(given, was.property)
+    return value === undefined || !isStillChoice(input, value) ? [] : [[input.property, value]]
   })
   const { data: _data, account: _account, ...others } = old
   return {
@@ -29,9 +30,4 @@ export function upgradedInputs(
     ...(integration.authentication_type === 'none' ? {} : { account: old.account ?? '' }),
     ...(after.length === 0 ? {} : { data: Object.fromEntries(values) }),
   }
-}
-
-/** A choice that is no more is chosen anew. */
-function fits({ type, format = '' }: NamedInput, value: unknown): boolean {
-  return type !== 'select' || (typeof value === 'string' && selectChoices(format).includes(value))
 }

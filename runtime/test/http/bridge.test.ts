@@ -102,7 +102,9 @@ describe('an imported integration', () => {
     expect(icons[block.icon].length).toBeGreaterThan(0)
     const { properties } = block.inputs.properties.data
     expect(Object.keys(properties)).toEqual(['subject', 'comment', 'count', 'phone', 'link', 'due', 'priority'])
-    expect(properties.priority.enum).toEqual(['low', 'normal', 'high'])
+    expect(properties.priority['x-ui'].choices).toEqual(
+      ['low', 'normal', 'high'].map((value) => ({ value, label: value })),
+    )
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of a flow
     expect(block.defaults.data).toEqual({ subject: 'Costs $$5 ${contact.name}', count: '3' })
     const choices = await http.call('GET', '/api/options/accounts.bridge:shown')
@@ -229,6 +231,7 @@ describe('a block of an imported integration', () => {
   it.each([
     ['subject', ' ', 'Subject is empty, and the bridge needs it.'],
     ['count', '3.5', 'Count: "3.5" is no whole number.'],
+    ['priority', 'urgent', 'Priority: "urgent" is none of low, normal,high.'],
     ['due', '01/02/2026', 'Due: "01/02/2026" is no date such as'],
     ['link', 'ftp://x', 'Link: "ftp://x" is no address'],
   ])('does not call the bridge where %s is "%s"', async (input, Value, sentence) => {
@@ -246,6 +249,17 @@ describe('a block of an imported integration', () => {
     const { account } = await desk('early')
     const node = rig.ticketNode('early', { account, data: { subject: 'a', priority: 'low', count: 'many' } })
     await expect(rig.deployFlow(node)).rejects.toThrow('\\"many\\" is no whole number.')
+  })
+
+  it('takes a variable for a choice, and sends a whole number with all its digits', async () => {
+    const { account } = await desk('variables')
+    const data = { subject: 'a', priority: '$Value', count: '9223372036854775807' }
+    const { step } = await rig.runOf(await rig.deployFlow(rig.ticketNode('variables', { account, data })), {
+      Value: 'high',
+    })
+    const { body = '', data: sent } = bridge.callsOf(PATH).at(-1) ?? {}
+    expect([step.exit, sent?.priority]).toEqual(['success', 'high'])
+    expect(body).toContain('"count":9223372036854775807')
   })
 
   it('leaves out what is optional and empty', async () => {

@@ -58,7 +58,7 @@ export {
   triggersOf,
   upstreamOf,
 } from './graph.ts'
-export { formatInputPath, type InputPath, inputAt, isRecord, parseInputPath, setAt } from './input-path.ts'
+export { formatInputPath, type InputPath, inputAt, isRecord, ownValue, parseInputPath, setAt } from './input-path.ts'
 export { type InputSchema, itemSchemaOf, propertiesOf, schemaAt } from './input-schema.ts'
 export {
   chosenWords,

@@ -1,4 +1,5 @@
 import type { ManifestInputType } from '../api/manifest-facts.ts'
+import type { UiHints } from '../nodes/index.ts'
 import type { FormProperty } from './form-property.ts'
 import { contactFieldOf, replacePlaceholders, selectChoices } from './read-default.ts'
 
@@ -20,18 +21,28 @@ export function actionInput(input: FormInput): FormProperty {
     ...(begun === undefined ? {} : { default: begun }),
   }
   const emptyMessage = `${name} is empty`
-  if (type === 'select') {
-    return { ...common, enum: selectChoices(format), 'x-ui': { widget: 'select', emptyMessage } }
-  }
-  const widget = type === 'textarea' ? 'long-template' : 'template'
-  const placeholder = placeholders[type]
   return {
     ...common,
     type: 'string',
     maxLength: 100_000,
-    'x-ui': { widget, emptyMessage, ...(placeholder === undefined ? {} : { placeholder }) },
+    'x-ui': { ...control(type, format), emptyMessage },
     'x-template': { place: 'text' },
   }
+}
+
+function control(type: ManifestInputType, format: string): UiHints {
+  if (type === 'select') {
+    const choices = selectChoices(format).map((label) => ({ value: literalTemplate(label), label }))
+    return { widget: 'select', choices }
+  }
+  const placeholder = placeholders[type]
+  const widget = type === 'textarea' ? 'long-template' : 'template'
+  return { widget, ...(placeholder === undefined ? {} : { placeholder }) }
+}
+
+/** A template that stands for the text itself. */
+function literalTemplate(text: string): string {
+  return text.replaceAll('$', '$$$$').replaceAll('{{', '\\{{')
 }
 
 /**

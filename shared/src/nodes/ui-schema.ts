@@ -141,6 +141,11 @@ export interface UiHints {
   readonly address?: AddressHints
   /** For `flow-setting`: which setting of the flow, and what counts where it is not set. Values by `optionLabels`. */
   readonly flowSetting?: { readonly name: string; readonly otherwise: string }
+  /**
+   * For a `select` that takes variables, too, in place of an enum: what is chosen is a template. The action itself checks
+   * what comes out of it.
+   */
+  readonly choices?: readonly { readonly value: string; readonly label: string }[]
   /** Words for the values of an enum. */
   readonly optionLabels?: Readonly<Record<string, string>>
   /** Sentence shown when a required input is empty, such as `URL of Service is empty`. */

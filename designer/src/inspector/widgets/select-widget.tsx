@@ -5,15 +5,17 @@ import { FieldFrame } from '../form/field-frame.tsx'
 import formClasses from '../form/form.module.css'
 import { problemPath, useForm } from '../form/form-context.tsx'
 import { enumOf } from '../form/layout-form.ts'
+import { ChoiceSelect } from './choice-select.tsx'
 import { OptionsSelect } from './options-select.tsx'
 import type { WidgetProps } from './widget-props.ts'
 
 const choiceStyles = { label: { fontSize: 13, lineHeight: '18px' } } as const
 
-/** One of a few values, or of those that a source on the server knows. */
+/** One of a few values, perhaps by a variable, or of those that a source on the server knows. */
 export function SelectWidget({ field }: WidgetProps) {
-  const { options } = field.hints
-  return options === undefined ? <FixedSelect field={field} /> : <OptionsSelect field={field} source={options} />
+  const { options, choices } = field.hints
+  if (options !== undefined) return <OptionsSelect field={field} source={options} />
+  return choices === undefined ? <FixedSelect field={field} /> : <ChoiceSelect field={field} />
 }
 
 function FixedSelect({ field }: WidgetProps) {

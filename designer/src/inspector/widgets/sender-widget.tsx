@@ -2,7 +2,7 @@ import { Select } from '@mantine/core'
 import { type AddressResource, addressKey, wordsOfListened } from '@patchbay/shared/api'
 import { isSurelySet } from '@patchbay/shared/flow'
 import { ANY_CHANNEL, type ChannelKind, hearsChannel } from '@patchbay/shared/nodes'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useAddresses } from '../../api/queries.ts'
 import { useEditor } from '../../editing/editor-context.tsx'
 import { SAME_ADDRESS, sendsThrough } from '../../editing/own-addresses.ts'
@@ -12,8 +12,8 @@ import { withDescription } from '../../ui/with-description.ts'
 import { FieldFrame, type FrameIds } from '../form/field-frame.tsx'
 import formClasses from '../form/form.module.css'
 import { useForm } from '../form/form-context.tsx'
-import { type TemplateHandle, TemplateInput } from '../template/template-input.tsx'
 import { findSender, readSender, type SenderChoice, senderText } from './sender-choices.ts'
+import { VariableInput } from './variable-input.tsx'
 import { asText, type WidgetProps } from './widget-props.ts'
 
 const SAME = 'same'
@@ -91,31 +91,6 @@ function useSenders() {
 }
 
 const sameAddressPath = [SAME_ADDRESS.slice(1)]
-
-function VariableInput({ field, ids }: WidgetProps & { readonly ids: FrameIds }) {
-  const form = useForm()
-  const handle = useRef<TemplateHandle>(null)
-  const isEmpty = asText(field.value) === ''
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the list has just given way to the field.
-  useEffect(() => {
-    if (isEmpty) handle.current?.openList()
-  }, [])
-  return (
-    <TemplateInput
-      handle={handle}
-      value={asText(field.value)}
-      variables={form.variables}
-      shape="line"
-      label={field.title}
-      labelledBy={ids.labelId}
-      describedBy={ids.describedBy}
-      required={field.required}
-      hasError={ids.hasError}
-      onChange={(value) => form.set(field.path, value, true)}
-      onBlur={() => form.touch(field.path)}
-    />
-  )
-}
 
 interface SenderSelectProps {
   readonly ids: FrameIds

@@ -125,6 +125,7 @@ export const inspectorTexts = {
     none: 'Nothing found',
     again: 'Try again',
   },
+  choices: { variable: 'A variable…', choose: 'List' },
   testPassed: 'Done',
   testFailed: 'Failed',
   flowId: 'Flow ID',
