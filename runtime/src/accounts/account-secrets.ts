@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { AccountDefinition } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import { type InputSchema, isSecretReference, propertiesOf } from '@patchbay/shared/flow'
+import { type InputSchema, isSecretReference, ownValue, propertiesOf } from '@patchbay/shared/flow'
 import { isJsonObject, type JsonObject, parseJson, stringifyJson } from '@patchbay/shared/json'
 import { newSigningSecret } from '../kit/standard-webhooks.ts'
 import { openSealedText, sealText } from '../platform/secrets/sealed-text.ts'
@@ -40,29 +40,31 @@ export async function partProperties(options: PartOptions): Promise<PartedProper
   const { definition, given, before = { properties: {}, secrets: {} } } = options
   const { unstored = [] } = definition
   const names = secretNames(definition).filter((name) => !unstored.includes(name))
-  const generated: Record<string, string> = {}
-  const secrets: Record<string, StoredSecret> = {}
+  const generated = new Map<string, string>()
+  const secrets = new Map<string, StoredSecret>()
+  const stored = new Map(Object.entries(before.secrets))
   for (const name of names) {
-    const value = given[name]
-    const kept = before.secrets[name]
+    const value = ownValue(given, name)
+    const kept = stored.get(name)
     const isKept = kept !== undefined && (value === undefined || isSecretReference(value))
     if (isKept) {
-      secrets[name] = requireSameHost(options, name, kept)
+      secrets.set(name, requireSameHost(options, name, kept))
       continue
     }
     const isTyped = typeof value === 'string' && value !== ''
-    if (!isTyped && definition.generated.includes(name)) generated[name] = generatedText(definition, name)
-    const text = isTyped ? value : generated[name]
-    if (text !== undefined) secrets[name] = await storeSecret(options, name, text)
+    if (!isTyped && definition.generated.includes(name)) generated.set(name, generatedText(definition, name))
+    const text = isTyped ? value : generated.get(name)
+    if (text !== undefined) secrets.set(name, await storeSecret(options, name, text))
   }
   const isOpen = (name: string) => !names.includes(name) && !unstored.includes(name)
   const plain = Object.entries(given).filter(([name]) => isOpen(name))
   const open = new Map(plain.map(([name, value]) => [name, openValue(name, value, before.properties)]))
   for (const name of definition.generated.filter((name) => !names.includes(name))) {
-    open.set(name, (open.get(name) ?? before.properties[name]) || generatedText(definition, name))
+    open.set(name, (open.get(name) ?? ownValue(before.properties, name)) || generatedText(definition, name))
   }
   // A value that fits the definition's schema is JSON.
-  return { properties: Object.fromEntries(open) as JsonObject, secrets, generated }
+  const properties = Object.fromEntries(open) as JsonObject
+  return { properties, secrets: Object.fromEntries(secrets), generated: Object.fromEntries(generated) }
 }
 
 /** A reference keeps the value. A property that was a secret before has none that may be stored openly. */

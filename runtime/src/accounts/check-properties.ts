@@ -1,6 +1,6 @@
 import type { AccountDefinition } from '@patchbay/shared/api'
 import { AppError, type FieldError } from '@patchbay/shared/errors'
-import { isSecretReference, titleOf, walkInputs, withDefaults } from '@patchbay/shared/flow'
+import { isSecretReference, ownValue, titleOf, walkInputs, withDefaults } from '@patchbay/shared/flow'
 import { isRecord } from '../platform/is-record.ts'
 import { createCheck } from '../platform/validation/check.ts'
 import { withLabel } from '../platform/validation/field-error.ts'
@@ -22,8 +22,10 @@ export function checkProperties(
   const given = isRecord(complete) ? complete : {}
   const plain = Object.entries(given).filter(([, value]) => !isSecretReference(value) && value !== '')
   const checked = createCheck(definition.properties)(Object.fromEntries(plain))
-  const isKept = (name: string) =>
-    Object.hasOwn(stored, name) && (given[name] === undefined || isSecretReference(given[name]))
+  const isKept = (name: string) => {
+    const value = ownValue(given, name)
+    return Object.hasOwn(stored, name) && (value === undefined || isSecretReference(value))
+  }
   const { titles, missing } = readForm(definition, given)
   const found = (checked.ok ? [] : checked.errors).map(({ path, message }) => ({
     path,

@@ -6,6 +6,7 @@ import { conversationsOfTests } from '../kit/conversations.ts'
 import { consentsOfTests } from '../kit/flow-consent.ts'
 import { handOversOfTests } from '../kit/hand-overs.ts'
 import type { StepContext, StepServices } from '../kit/node.ts'
+import { fieldOf } from '../kit/values.ts'
 import type { KeepingSender, KeepMessage } from '../messaging/keeping-sender.ts'
 import type { ActiveRun } from './active-run.ts'
 import type { ChildRunsMaker } from './child-runs.ts'
@@ -39,7 +40,7 @@ export function createStepContexts({ services, opened, childRuns }: StepContexts
       idempotencyKey: `${run.id}.${visit.node.id}.${visit.count}`,
       timeZone: run.plan.settings.timeZone,
       caller: callerState(run, services.now()),
-      variable: (name) => run.scope[name],
+      variable: (name) => fieldOf(run.scope, name),
       ...(run.address === null ? {} : { address: run.address }),
       signal,
       services: {

@@ -25,8 +25,9 @@ export function bridgeAuth(
   { token, validation }: AuthOptions,
 ): JsonObject {
   if (account === undefined) return {}
+  const properties = new Map(Object.entries(account.properties))
   const entered = askedFields(integration).flatMap(({ field_name, store }): [string, Json][] => {
-    const value = account.properties[field_name]
+    const value = properties.get(field_name)
     return (store || validation !== undefined) && value !== undefined && value !== '' ? [[field_name, value]] : []
   })
   const granted = Object.entries(validation?.given ?? account.granted ?? {})

@@ -12,7 +12,8 @@ export function idOfName(name: string, taken: ReadonlySet<string>, otherwise: st
     .replace(/^[_0-9]+|_+$/g, '')
     .slice(0, LONGEST)
   const id = plain === '' ? otherwise : plain
-  if (!taken.has(id)) return id
+  // `constructor` is taken in every object that holds values by id.
+  if (!taken.has(id) && !(id in {})) return id
   for (let number = 2; ; number += 1) {
     const next = `${id}_${number}`
     if (!taken.has(next)) return next

@@ -62,6 +62,7 @@ describe('an id made of a name', () => {
     ['2nd phone', 'nd_phone'],
     ['名前', 'column_3'],
     ['Phone', 'phone_2'],
+    ['Constructor', 'constructor_2'],
   ])('%s is %s', (name, id) => {
     expect(idOfName(name, new Set(['phone']), 'column_3')).toBe(id)
   })

@@ -194,6 +194,12 @@ describe('Counter', () => {
     expect(steps.at(-1)?.variables).toEqual({ total: 1.5 })
   })
 
+  it('counts under a name that every object inherits something by', async () => {
+    const counters = [2, 3].map((id) => node(id, 'counter', { name: 'constructor' }))
+    const { status, steps } = await play(await runtime.deploy(flowOf(counters, '1 next 2', '2 next 3')))
+    expect([status, steps.at(-1)?.variables.constructor]).toEqual(['succeeded', 2])
+  })
+
   it('goes on counting after a wait, in a run that was read from the database again', async () => {
     const document = flowOf(
       [

@@ -262,6 +262,42 @@ describe('a block of an imported integration', () => {
     expect(body).toContain('"count":9223372036854775807')
   })
 
+  it('has fields and inputs by any name, even one that every object inherits something by', async () => {
+    const names = ['constructor', 'toString', 'hasOwnProperty', 'valueOf']
+    const field = (field_name: string, type = 'input') => {
+      return { field_name, display: field_name, mandatory: false, type, store: true }
+    }
+    const fields = [
+      field('constructor'),
+      field('toString', 'password'),
+      field('hasOwnProperty'),
+      field('valueOf', 'password'),
+      field('token', 'password'),
+    ]
+    const inputs = names.map((key) => ({ key, name: key }))
+    const action = ticketAction(bridge.origin, { inputs })
+    await rig.importManifest(
+      bridgeManifest(
+        bridge.origin,
+        { name: 'odd', authentication_configuration: fields, auth_validation_endpoint: null },
+        action,
+      ),
+    )
+    const given = { constructor: 'north', toString: 'secret-of-ana', token: secret }
+    const account = await rig.createAccount('odd', given)
+    const node = rig.ticketNode('odd', { account, data: { constructor: '$Value', toString: 'b' } })
+    const { step } = await rig.runOf(await rig.deployFlow(node), { Value: 'a' })
+    const { auth, data } = bridge.callsOf(PATH).at(-1) ?? {}
+    expect([step.exit, auth, data]).toEqual(['success', given, { constructor: 'a', toString: 'b' }])
+    const properties = { constructor: 'south', toString: { $secret: 'toString' }, token: { $secret: 'token' } }
+    const saved = await http.call('PUT', `/api/accounts/${account}`, { body: { name: 'Desk of Ana', properties } })
+    expect(saved.body.properties, saved.text).toMatchObject(properties)
+    const empty = await rig.createAccount('odd', { token: secret })
+    await rig.runOf(await rig.deployFlow(rig.ticketNode('odd', { account: empty, data: {} })))
+    const last = bridge.callsOf(PATH).at(-1)
+    expect([last?.auth, last?.data]).toEqual([{ token: secret }, {}])
+  })
+
   it('leaves out what is optional and empty', async () => {
     const { account } = await desk('sparse')
     const data = { subject: 'a', priority: 'low', count: '', comment: '$Value' }

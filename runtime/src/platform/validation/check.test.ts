@@ -55,6 +55,16 @@ describe('createCheck', () => {
     expect(errorsOf(Type.Object({}, { additionalProperties: false }), value)[0]?.path).toBe('__proto__')
   })
 
+  it('takes names that every object inherits something by for ordinary keys', () => {
+    const names = ['constructor', 'toString', 'hasOwnProperty']
+    const properties = Object.fromEntries(names.map((name) => [name, Type.Optional(Type.String())]))
+    const schema = Type.Object(properties, { additionalProperties: false })
+    expect(errorsOf(schema, {})).toEqual([])
+    expect(errorsOf(schema, { constructor: 'a', toString: 'b' })).toEqual([])
+    expect(errorsOf(schema, { toString: 1 }).map(({ path }) => path)).toEqual(['toString'])
+    expect(errorsOf(Type.Object({ constructor: Type.Any() }), {}).map(({ path }) => path)).toEqual(['constructor'])
+  })
+
   it('quotes keys that are no words', () => {
     const schema = Type.Object({ rows: Type.Record(Type.String(), Type.Number()) })
     expect(errorsOf(schema, { rows: { 'a b/c': 'x' } })[0]?.path).toBe('rows["a b/c"]')
