@@ -149,7 +149,7 @@ function answerIn<Value>(
   }
   const { value, faults } = read(verdict.body)
   if (value !== undefined) return { value, faults }
-  const [fault] = faults
+  const fault = faults.at(-1)
   const at = fault === undefined || fault.path === '' ? '' : `${fault.path}: `
   throw new DirectoryError('broken', `The answer of the bridge cannot be read. ${at}${fault?.message ?? ''}`.trim())
 }

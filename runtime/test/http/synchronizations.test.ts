@@ -242,6 +242,41 @@ describe('the synchronization of contacts', () => {
     expect(await contact(id)).toMatchObject({ name: 'Gus' })
   })
 
+  it.each([{ page: 2 }, true, 'x'.repeat(8_001)])(
+    'fails where it cannot be told whether there is another page, and takes nobody for missing, %#',
+    async (offset) => {
+      const id = crypto.randomUUID()
+      const { synchronize, contact } = await desk()
+      for (const number of [1, 2, 3]) has(`${id}-${number}`, `Jo ${number}`)
+      await synchronize()
+      const contacts = [{ id: `${id}-1`, name: 'Jo 1' }]
+      bridge.answerWith(PATH, json({ contacts, next_offset: offset, synchronization_checkpoint: 'new' }))
+      expect(await synchronize({ isWhole: true })).toMatchObject({
+        outcome: 'failed',
+        message: expect.stringContaining('next_offset'),
+      })
+      expect((await contact(`${id}-2`)).externalIds).toMatchObject([{ unseenSince: null }])
+      bridge.answerWith(PATH, inPages)
+      const calls = bridge.callsOf(PATH).length
+      expect(await synchronize()).toMatchObject({ outcome: 'done', counts: { unchanged: 3, missing: 0 } })
+      expect(bridge.callsOf(PATH)[calls]?.meta).toEqual({})
+    },
+  )
+
+  it('sends a cursor of thousands of characters back', async () => {
+    const id = crypto.randomUUID()
+    const cursor = `\0${'x'.repeat(7_999)}`
+    bridge.answerWith(PATH, (response, request) => {
+      const isFirst = JSON.parse(request.body).meta.offset !== cursor
+      const page = isFirst ? { next_offset: cursor } : { synchronization_checkpoint: cursor }
+      return json({ contacts: [{ id: `${id}-${isFirst}`, name: 'Kay' }], ...page })(response, request)
+    })
+    const { synchronize } = await desk()
+    expect(await synchronize()).toMatchObject({ outcome: 'done', pages: 2, counts: { added: 2 } })
+    await synchronize()
+    expect(bridge.callsOf(PATH).at(-1)?.meta).toMatchObject({ synchronization_checkpoint: cursor })
+  })
+
   it('begins anew once when the bridge does not know its offset any more', async () => {
     const id = crypto.randomUUID()
     for (const number of [1, 2, 3]) has(`${id}-${number}`, `Hal ${number}`)

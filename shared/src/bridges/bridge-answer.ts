@@ -4,7 +4,10 @@ import type { FieldError } from '../errors/problem.ts'
 export interface BridgeAnswer<Value> {
   /** Undefined where the answer as a whole cannot be used. */
   readonly value: Value | undefined
-  /** What is wrong with it, by path. Where there is a value, this was left out or read all the same. */
+  /**
+   * What is wrong with it, by path. Where there is a value, this was left out or read all the same; where there is none, the
+   * last fault is why.
+   */
   readonly faults: readonly FieldError[]
 }
 

@@ -6,8 +6,10 @@ export const bridgeLimits = {
   answerBytes: 1024 * 1024,
   /** Pages of one synchronization. A bridge that never ends would otherwise be asked for ever. */
   pages: 20_000,
-  /** Characters of an id, an offset or a checkpoint. */
+  /** Characters of an id. */
   id: 500,
+  /** Characters of an offset or a checkpoint: cursors may hold a whole query. */
+  mark: 8_000,
   /** Characters of an address that becomes a link. */
   link: 2_000,
   /** Characters of any other text. */

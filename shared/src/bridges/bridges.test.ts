@@ -45,6 +45,36 @@ it('a page that leads to itself ends the synchronization', () => {
   })
 })
 
+it.each([
+  [undefined, undefined],
+  [null, undefined],
+  [0, 0],
+  [9007199254740993n, 9007199254740993n],
+  ['\0\ud800', '\0\ud800'],
+  ['x'.repeat(8_000), 'x'.repeat(8_000)],
+])('an offset or checkpoint goes back as it came, %#', (given, mark) => {
+  const offset = given === undefined ? {} : { next_offset: given }
+  expect(page({ ...offset, synchronization_checkpoint: given })).toMatchObject({ nextOffset: mark, checkpoint: mark })
+  expect(readAgentPage({ agents: [], ...offset }).value?.nextOffset).toBe(mark)
+})
+
+it.each([
+  ['', 'It is empty'],
+  [true, 'Must be text'],
+  [false, 'Must be text'],
+  [{ page: 2 }, 'Must be text'],
+  [[2], 'Must be text'],
+  ['x'.repeat(8_001), 'It has 8001 characters'],
+])('with an offset or checkpoint that cannot go back the whole page is unreadable, %#', (mark, says) => {
+  const contacts = [{ name: 'Nobody' }]
+  for (const key of ['next_offset', 'synchronization_checkpoint']) {
+    const { value, faults } = readContactPage({ next_offset: null, contacts, [key]: mark })
+    expect([value, faults.at(-1)]).toEqual([undefined, { path: key, message: expect.stringContaining(says) }])
+  }
+  const { value, faults } = readAgentPage({ agents: [{ id: 1 }], next_offset: mark })
+  expect([value, faults.at(-1)]).toEqual([undefined, { path: 'next_offset', message: expect.stringContaining(says) }])
+})
+
 it('a contact without id or name is left out, the others of the page are kept', () => {
   const { value, faults } = readContactPage({
     contacts: [{ id: 7, name: 'Ines', phones: [351210000001] }, { name: 'Nobody' }, { id: 'c-2' }, { id: 7 }],

@@ -102,18 +102,23 @@ export function readTexts(faults: Faults, part: Part, key: string): readonly str
   return read.filter((one) => one !== undefined).filter((one) => one !== '')
 }
 
-/** Reads an offset or a checkpoint. Undefined where there is none. */
-export function readMark(faults: Faults, part: Part, key: string): BridgeMark | undefined {
+/**
+ * Reads an offset or a checkpoint, whose text is the bridge's own. Null where there is none, and undefined where what is
+ * there could not go back as it came: then nobody knows whether the page is the last one.
+ */
+export function readMark(faults: Faults, part: Part, key: string): BridgeMark | null | undefined {
   const value = part.members[key]
   const path = pathOf(part, key)
-  if (value === undefined) return undefined
-  if (value === null || value === '') {
-    return faults.add(path, `It is ${kindOf(value)}. Leave the key out where there is none.`)
+  if (value === undefined) return null
+  if (value === null) {
+    faults.add(path, 'It is null. Leave the key out where there is none.')
+    return null
   }
+  if (value === '') return faults.add(path, 'It is empty. Leave the key out where there is none.')
   if (typeof value === 'number' || typeof value === 'bigint') return value
   if (typeof value !== 'string') return faults.add(path, `Must be text. It is ${kindOf(value)}.`)
-  if (value.length <= bridgeLimits.id && isClean(value)) return value
-  return faults.add(path, `It has more than ${bridgeLimits.id} characters, or control characters. Make it shorter.`)
+  if (value.length <= bridgeLimits.mark) return value
+  return faults.add(path, `It has ${value.length} characters. At most ${bridgeLimits.mark} are sent back.`)
 }
 
 /** What is taken for an e-mail address: only sending a mail tells whether it is one. */

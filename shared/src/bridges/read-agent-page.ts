@@ -34,20 +34,26 @@ export interface AgentPage {
   readonly nextOffset: BridgeMark | undefined
 }
 
-/** Reads the answer to an agent synchronization. Agents without id, name or e-mail address are left out. */
+/**
+ * Reads the answer to an agent synchronization. Agents without id, name or e-mail address are left out. An answer with an
+ * offset that cannot go back is none.
+ */
 export function readAgentPage(body: Json | undefined): BridgeAnswer<AgentPage> {
   const faults = createFaults()
   const whole = wholeOf(faults, body, '{ "agents": [] }')
-  const parts = whole === undefined ? undefined : readParts(faults, whole.members.agents, 'agents')
-  if (whole === undefined || parts === undefined) return { value: undefined, faults: faults.list }
-  const agents = withoutRepeats(faults, parts, (part) => readAgent(faults, part))
+  const unread = { value: undefined, faults: faults.list }
+  if (whole === undefined) return unread
   const nextOffset = readMark(faults, whole, 'next_offset')
-  if (nextOffset !== undefined && (typeof nextOffset === 'string' || !Number.isInteger(Number(nextOffset)))) {
+  if (nextOffset === undefined) return unread
+  const parts = readParts(faults, whole.members.agents, 'agents')
+  if (parts === undefined) return unread
+  const agents = withoutRepeats(faults, parts, (part) => readAgent(faults, part))
+  if (nextOffset !== null && (typeof nextOffset === 'string' || !Number.isInteger(Number(nextOffset)))) {
     faults.add('next_offset', 'Of agents it must be a whole number, without quotes.')
   }
   const given = Array.isArray(whole.members.agents) ? whole.members.agents.length : 0
   const [leftOut, leftOutIds] = [given - agents.length, idsLeftOut(parts, agents)]
-  return { value: { agents, leftOut, leftOutIds, nextOffset }, faults: faults.list }
+  return { value: { agents, leftOut, leftOutIds, nextOffset: nextOffset ?? undefined }, faults: faults.list }
 }
 
 function readAgent(faults: Faults, part: Part): BridgeAgent | undefined {

@@ -48,20 +48,29 @@ export interface ContactPage {
   readonly context: Json | undefined
 }
 
-/** Reads the answer to a contact synchronization. Contacts that cannot be told apart or have no name are left out. */
+/**
+ * Reads the answer to a contact synchronization. Contacts that cannot be told apart or have no name are left out. An answer
+ * with an offset or a checkpoint that cannot go back is none: the next synchronization would not begin where this one ends.
+ */
 export function readContactPage(body: Json | undefined): BridgeAnswer<ContactPage> {
   const faults = createFaults()
   const whole = wholeOf(faults, body, '{ "contacts": [] }')
-  const parts = whole === undefined ? undefined : readParts(faults, whole.members.contacts, 'contacts')
-  if (whole === undefined || parts === undefined) return { value: undefined, faults: faults.list }
+  const unread = { value: undefined, faults: faults.list }
+  if (whole === undefined) return unread
+  const nextOffset = readMark(faults, whole, 'next_offset')
+  if (nextOffset === undefined) return unread
+  const checkpoint = readMark(faults, whole, 'synchronization_checkpoint')
+  if (checkpoint === undefined) return unread
+  const parts = readParts(faults, whole.members.contacts, 'contacts')
+  if (parts === undefined) return unread
   const contacts = withoutRepeats(faults, parts, (part) => readContact(faults, part))
   const given = Array.isArray(whole.members.contacts) ? whole.members.contacts.length : 0
   const value = {
     contacts,
     leftOut: given - contacts.length,
     leftOutIds: idsLeftOut(parts, contacts),
-    nextOffset: readMark(faults, whole, 'next_offset'),
-    checkpoint: readMark(faults, whole, 'synchronization_checkpoint'),
+    nextOffset: nextOffset ?? undefined,
+    checkpoint: checkpoint ?? undefined,
     context: whole.members.context,
   }
   return { value, faults: faults.list }
