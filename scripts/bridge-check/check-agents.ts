@@ -1,4 +1,4 @@
-import { type BridgeAgent, type BridgeMark, offsetFault, readAgentPage } from '@patchbay/shared/bridges'
+import { afterOffset, type BridgeAgent, readAgentPage, trailStart } from '@patchbay/shared/bridges'
 import type { JsonObject } from '@patchbay/shared/json'
 import { type CheckScene, callWell, type Exchange, readWell, refusesWrongCredentials } from './check-scene.ts'
 import { counted } from './report.ts'
@@ -26,9 +26,8 @@ export async function checkAgents(scene: CheckScene): Promise<void> {
 async function readAll(scene: CheckScene, exchange: Exchange): Promise<readonly BridgeAgent[] | undefined> {
   const { report, auth, mostPages } = scene
   const agents = new Map<string, BridgeAgent>()
-  let offset: BridgeMark | undefined
-  for (let pages = 1; ; pages += 1) {
-    const meta: JsonObject = offset === undefined ? {} : { offset }
+  for (let trail = trailStart; ; ) {
+    const meta: JsonObject = trail.offset === undefined ? {} : { offset: trail.offset }
     const answer = await callWell(scene, exchange, { auth, meta })
     const page = answer === undefined ? undefined : readWell(scene, exchange, readAgentPage(answer.body))
     if (page === undefined) return undefined
@@ -36,11 +35,11 @@ async function readAll(scene: CheckScene, exchange: Exchange): Promise<readonly 
     if (known !== undefined) report.fault(NAME, `Two pages have the agent "${known.id}". Each belongs on one page.`)
     for (const agent of page.agents) agents.set(agent.id, agent)
     if (page.nextOffset === undefined) return [...agents.values()]
-    const fault = offsetFault(offset, page.nextOffset, pages, mostPages)
-    if (fault !== undefined) {
-      report.fault(NAME, fault)
+    const after = afterOffset(trail, page.nextOffset, mostPages)
+    if ('fault' in after) {
+      report.fault(NAME, after.fault)
       return undefined
     }
-    offset = page.nextOffset
+    trail = after.trail
   }
 }

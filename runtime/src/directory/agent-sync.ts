@@ -1,7 +1,7 @@
-import { type AgentPage, type BridgeMark, offsetFault } from '@patchbay/shared/bridges'
-import type { JsonObject } from '@patchbay/shared/json'
+import { type AgentPage, afterOffset, type OffsetTrail, trailStart } from '@patchbay/shared/bridges'
 import { DAY_MS } from '@patchbay/shared/time'
 import { markUnseenAgents, noteAgents, storeAgents } from './agent-repository.ts'
+import { runAsJson } from './run-as-json.ts'
 import type { AfterPage, StorePart, SyncPlace, SyncSubject } from './sync-subject.ts'
 
 /** The people who work in a service. All of them are read each time. */
@@ -10,11 +10,11 @@ export const agentSync: SyncSubject = {
   everyMs: DAY_MS,
   isOffered: ({ agents }) => agents !== undefined,
   async page({ account, directory }, place, call) {
-    const run = runOf(place)
-    const answer = await directory.agents?.(account, run.offset, call)
+    const trail = trailOf(place)
+    const answer = await directory.agents?.(account, trail.offset, call)
     if (answer === undefined) throw new Error('The service offers no agents.')
     const { value: page, faults } = answer
-    const next = afterPage(run, page)
+    const next = afterPage(trail, page)
     const synchronization = { accountId: account.id, beganAt: place.startedAt }
     const store: StorePart = async (transaction, at) => {
       const stored = await storeAgents(transaction, synchronization, page.agents)
@@ -27,22 +27,13 @@ export const agentSync: SyncSubject = {
   },
 }
 
-interface AgentRun {
-  /** Undefined: the first page is next. */
-  readonly offset?: BridgeMark
-  /** Pages so far. */
-  readonly pages: number
-}
-
-function runOf({ run }: SyncPlace): AgentRun {
+function trailOf({ run }: SyncPlace): OffsetTrail {
   // Only `afterPage` writes it.
-  return run === null ? { pages: 0 } : (run as unknown as AgentRun)
+  return run === null ? trailStart : { ...trailStart, ...(run as unknown as Partial<OffsetTrail>) }
 }
 
-function afterPage({ offset, pages }: AgentRun, { nextOffset }: AgentPage): AfterPage {
+function afterPage(trail: OffsetTrail, { nextOffset }: AgentPage): AfterPage {
   if (nextOffset === undefined) return { checkpoint: null }
-  const fault = offsetFault(offset, nextOffset, pages + 1)
-  if (fault !== undefined) return { fault: `The bridge sent pages without an end. ${fault}` }
-  const run: JsonObject = { offset: nextOffset, pages: pages + 1 }
-  return { run }
+  const after = afterOffset(trail, nextOffset)
+  return 'fault' in after ? after : { run: runAsJson({ ...after.trail }) }
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { DirectoryError } from '../kit/directory.ts'
 import { ContentionError } from '../store/repeat-contended.ts'
 import type { Tables } from '../store/schema/tables.ts'
-import { type RunOptions, runSynchronization } from './run-synchronization.ts'
+import { type RunOptions, runSynchronization, TURN_MS } from './run-synchronization.ts'
 import { type ClaimedSync, neverSynchronized, type SyncRecord } from './sync-repository.ts'
 import type { StorePart, SyncPage, SyncPlace, SyncProblem, SyncSubject } from './sync-subject.ts'
 
@@ -25,10 +25,15 @@ interface SetUp extends Partial<SyncRecord> {
   readonly endsAfter?: number
   /** The first part loses so many times to a change by somebody else. */
   readonly contendedTimes?: number
+  /** Each page takes so long. */
+  readonly pageMs?: number
 }
 
 /** A service that answers one after the other with pages of two parts, and a store in memory. */
-function setUp(answers: readonly Answer[], { endsAfter = Infinity, contendedTimes = 0, ...change }: SetUp = {}) {
+function setUp(
+  answers: readonly Answer[],
+  { endsAfter = Infinity, contendedTimes = 0, pageMs = 0, ...change }: SetUp = {},
+) {
   let contended = 0
   const store = (counts: Record<string, number>, ...problems: SyncProblem[]): StorePart => {
     return async () => {
@@ -54,6 +59,7 @@ function setUp(answers: readonly Answer[], { endsAfter = Infinity, contendedTime
     },
     async page(_source, place) {
       places.push(place)
+      time += pageMs
       const answer = left.shift()
       if (answer === undefined) throw new Error('The service is asked too often.')
       if (answer instanceof DirectoryError) throw answer
@@ -134,6 +140,15 @@ describe('a synchronization', () => {
     expect(await busy.go()).toMatchObject({ outcome: null, tries: 1, counts: {} })
     expect(busy.told).toHaveLength(1)
     expect(busy.record().dueAt?.getTime()).toBe(busy.time() + 5_000)
+  })
+
+  it('ends its turn after a while, and is due again behind others, where it stands', async () => {
+    const { go, places, time } = setUp([{ run: 1 }, { run: 2 }, { checkpoint: 'c' }], { pageMs: TURN_MS / 2 })
+    const waiting = await go()
+    expect(waiting).toMatchObject({ run: 2, pages: 2, outcome: null, tries: 0 })
+    expect(waiting.dueAt?.getTime()).toBe(time())
+    expect(await go()).toMatchObject({ outcome: 'done', pages: 3 })
+    expect(places.map(({ run }) => run)).toEqual([null, 1, 2])
   })
 
   it('begins at the checkpoint of the last complete one, which stays where it fails', async () => {

@@ -22,6 +22,8 @@ const LONGEST_PAUSE_MS = 10 * 60_000
 /** A service that asks for longer means something else. */
 const LONGEST_ASKED_MS = 365 * DAY_MS
 const MOST_PROBLEMS = 100
+/** So long a synchronization goes on before others that are due have their turn: a first copy may take hours. */
+export const TURN_MS = 5_000
 
 export interface RunOptions {
   readonly repository: Pick<SyncRepository, 'step'>
@@ -34,8 +36,8 @@ export interface RunOptions {
 }
 
 /**
- * Goes on with a synchronization that was claimed: page by page, until it ends, has to wait, or the claim is
- * lost. The end of a page and where the synchronization stands are stored together, so that a process which ends in between
+ * Goes on with a synchronization that was claimed: page by page, until it ends, has to wait, has had its turn, or the claim
+ * is lost. Then others that are due come first, and it goes on behind them where it stands. The end of a page and where the synchronization stands are stored together, so that a process which ends in between
  * repeats at most one page, and that changes nothing.
  */
 export async function runSynchronization(
@@ -43,9 +45,11 @@ export async function runSynchronization(
   options: RunOptions,
   signal: AbortSignal,
 ): Promise<void> {
+  const turnEndsAt = options.now().getTime() + TURN_MS
   let record: ClaimedSync | undefined = await begun(claimed, options)
   while (record !== undefined && isUnderWay(record) && !signal.aborted) {
     record = await nextPage(record, options, signal)
+    if (options.now().getTime() >= turnEndsAt) return
   }
 }
 

@@ -33,12 +33,17 @@ export function createSyncJob(options: SyncJobOptions): SyncJob {
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> | undefined
   let isStarted = false
+  let isToLookAgain = false
 
   async function look(): Promise<void> {
     while (!stopping.signal.aborted && working.size < AT_ONCE) {
       const record = await repository.claim(now(), LEASE_MS)
       if (record === undefined) return
-      const work: Promise<void> = workOn(record).finally(() => working.delete(work))
+      const work: Promise<void> = workOn(record).then((isWell) => {
+        working.delete(work)
+        // Where something is wrong here, it waits: it would be the next one again.
+        if (isWell) lookNow()
+      })
       working.add(work)
     }
   }
@@ -46,17 +51,24 @@ export function createSyncJob(options: SyncJobOptions): SyncJob {
   function lookNow(): void {
     if (!isStarted || stopping.signal.aborted) return
     clearTimeout(timer)
+    // What has become due meanwhile may not be in what is being read.
+    isToLookAgain = looking !== undefined
     looking ??= look()
       .catch((error) => onError(error, { job: 'synchronizations' }))
       .finally(() => {
         looking = undefined
-        clearTimeout(timer)
-        if (!stopping.signal.aborted) timer = setTimeout(lookNow, everyMs).unref()
+        if (stopping.signal.aborted) return
+        if (isToLookAgain) lookNow()
+        else timer = setTimeout(lookNow, everyMs).unref()
       })
   }
 
-  async function workOn(record: ClaimedSync): Promise<void> {
-    const fault = (error: unknown) => onError(error, { accountId: record.accountId, subject: record.subject })
+  async function workOn(record: ClaimedSync): Promise<boolean> {
+    let isWell = true
+    const fault = (error: unknown) => {
+      isWell = false
+      onError(error, { accountId: record.accountId, subject: record.subject })
+    }
     const renewal = setInterval(() => void repository.renew(record, LEASE_MS).catch(fault), LEASE_MS / 4)
     try {
       await runSynchronization(record, options, stopping.signal)
@@ -66,6 +78,7 @@ export function createSyncJob(options: SyncJobOptions): SyncJob {
       clearInterval(renewal)
       await repository.release(record).catch(fault)
     }
+    return isWell
   }
 
   return {

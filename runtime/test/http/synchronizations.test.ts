@@ -242,6 +242,24 @@ describe('the synchronization of contacts', () => {
     expect(await contact(id)).toMatchObject({ name: 'Gus' })
   })
 
+  it('ends with a sentence when the pages go in a circle, and begins there no more', async () => {
+    const id = crypto.randomUUID()
+    bridge.answerWith(PATH, (response, request) => {
+      const next = { a: 'b', b: 'c', c: 'a' }[String(JSON.parse(request.body).meta.offset)] ?? 'a'
+      const contacts = [{ id: `${id}-${next}`, name: 'Lea' }]
+      return json({ contacts, next_offset: next, synchronization_checkpoint: 'new' })(response, request)
+    })
+    const { synchronize, look } = await desk()
+    const done = await synchronize()
+    expect(done).toMatchObject({ outcome: 'failed', message: expect.stringContaining('The bridge repeats pages') })
+    expect(done.pages).toBeLessThan(15)
+    bridge.answerWith(PATH, json({ contacts: [] }))
+    const calls = bridge.callsOf(PATH).length
+    expect(await synchronize()).toMatchObject({ outcome: 'done', isWhole: true })
+    expect(bridge.callsOf(PATH)[calls]?.meta).toEqual({})
+    expect(await look()).toMatchObject({ counts: { missing: 3 } })
+  })
+
   it.each([{ page: 2 }, true, 'x'.repeat(8_001)])(
     'fails where it cannot be told whether there is another page, and takes nobody for missing, %#',
     async (offset) => {

@@ -26,7 +26,7 @@ export const brokenPages: readonly BrokenBridge[] = [
     title: 'leads round in a circle',
     path: contacts,
     fault: signedIn(({ meta }) => json({ contacts: [], next_offset: meta.offset === 'p2' ? 'p3' : 'p2' })),
-    says: 'the pages go round in a circle',
+    says: 'next_offset leads back to an earlier page',
   },
   {
     title: 'has always one more page',

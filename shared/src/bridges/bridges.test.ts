@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import {
   afterContactPage,
+  bridgeLimits,
   type ContactRun,
   contactMeta,
   readActionAnswer,
@@ -41,7 +42,37 @@ it('a new checkpoint counts once the last page is there, whichever page brought 
 it('a page that leads to itself ends the synchronization', () => {
   const second = next(startContactRun(undefined), { next_offset: 'p2' })
   expect(afterContactPage(second, page({ next_offset: 'p2' }))).toEqual({
-    fault: 'next_offset is the offset of this very page, so the pages would never end.',
+    fault: 'The bridge repeats a page: next_offset is the offset of this very page.',
+  })
+})
+
+it.each([
+  { before: 0, circle: 2 },
+  { before: 1, circle: 2 },
+  { before: 5, circle: 3 },
+  { before: 100, circle: 7 },
+  { before: 3, circle: 500 },
+])('a circle of $circle pages after $before others ends the synchronization soon', ({ before, circle }) => {
+  let run = startContactRun('old')
+  for (let pages = 1; pages <= 4 * (before + circle); pages += 1) {
+    const position = pages < before ? pages : before + ((pages - before) % circle)
+    const after = afterContactPage(run, page({ next_offset: `p${position}`, synchronization_checkpoint: 'new' }))
+    if (!('next' in after)) {
+      expect(after).toEqual({ fault: 'The bridge repeats pages: next_offset leads back to an earlier page.' })
+      return
+    }
+    // As it is stored between two pages.
+    run = JSON.parse(JSON.stringify(after.next))
+  }
+  expect.unreachable('The circle was not found.')
+})
+
+it('as many pages as the platform takes, each with an offset of its own, are no circle', () => {
+  let run = startContactRun(undefined)
+  for (let pages = 1; pages < bridgeLimits.pages; pages += 1) run = next(run, { next_offset: pages })
+  expect(afterContactPage(run, page({}))).toEqual({ checkpoint: undefined })
+  expect(afterContactPage(run, page({ next_offset: 'more' }))).toEqual({
+    fault: 'There is still a next_offset after 20000 pages. Leave it out on the last page.',
   })
 })
 

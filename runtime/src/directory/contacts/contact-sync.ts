@@ -1,6 +1,6 @@
 import type { ContactField } from '@patchbay/shared/api'
 import { afterContactPage, type ContactRun, startContactRun } from '@patchbay/shared/bridges'
-import type { Json, JsonObject } from '@patchbay/shared/json'
+import { runAsJson } from '../run-as-json.ts'
 import type { AfterPage, SyncPlace, SyncSubject } from '../sync-subject.ts'
 import { contactPageParts } from './contact-page-parts.ts'
 import { forgetSeen } from './unseen-contacts.ts'
@@ -35,18 +35,11 @@ export function contactSync({ fields, everyMs = EVERY_MS }: ContactSyncOptions):
 function runOf({ checkpoint, run }: SyncPlace): ContactRun {
   // Both were written below. A checkpoint is a mark, which is no object.
   if (run === null) return startContactRun((checkpoint ?? undefined) as ContactRun['checkpoint'])
-  const { pages = 0, ...marks } = run as unknown as Partial<ContactRun>
-  return { ...startContactRun(undefined), ...marks, pages }
+  return { ...startContactRun(undefined), ...(run as unknown as Partial<ContactRun>) }
 }
 
 function afterPage(after: ReturnType<typeof afterContactPage>): AfterPage {
-  if ('fault' in after) return { fault: `The bridge sent pages without an end. ${after.fault}` }
+  if ('fault' in after) return after
   if ('checkpoint' in after) return { checkpoint: after.checkpoint ?? null }
-  return { run: jsonOf(after.next) }
-}
-
-/** What is undefined has no place in JSON, and null is something else: the context of a bridge may be null. */
-function jsonOf(run: ContactRun): JsonObject {
-  const entries = Object.entries(run).filter((entry): entry is [string, Json] => entry[1] !== undefined)
-  return Object.fromEntries(entries)
+  return { run: runAsJson({ ...after.next }) }
 }
