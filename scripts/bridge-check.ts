@@ -5,9 +5,6 @@ import { readArguments, readCheckFile, readManifestOf, requireFields } from './b
 import { reportText } from './bridge-check/report.ts'
 import { fail } from './fail.ts'
 
-/** Enough for a service under test, and soon at its end where pages never are. */
-const MOST_PAGES = 1_000
-
 /**
  * `npm run bridge:check -- <address>`: plays the platform's side against a bridge, and says what the bridge does wrong.
  * Ends with exit code 1 if there is anything.
@@ -24,7 +21,7 @@ async function main(args: readonly string[]): Promise<void> {
     requireFields(manifest, auth)
     const { timeoutMs } = bridgeLimits
     const asked = { auth, contact, actions, signingSecret }
-    const options = { web, url: url.href, manifest, ...asked, timeoutMs, mostPages: MOST_PAGES }
+    const options = { web, url: url.href, manifest, ...asked, timeoutMs }
     const findings = await checkBridge(options)
     process.stdout.write(reportText(findings))
     if (findings.some(({ kind }) => kind === 'fault')) process.exitCode = 1

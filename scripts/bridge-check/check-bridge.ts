@@ -1,4 +1,5 @@
 import { askedFields, getsTokens, type IntegrationManifest } from '@patchbay/shared/api'
+import { bridgeLimits } from '@patchbay/shared/bridges'
 import type { JsonObject } from '@patchbay/shared/json'
 import { newSigningSecret } from '../../runtime/src/kit/standard-webhooks.ts'
 import type { WebClient } from '../../runtime/src/platform/egress/web-client.ts'
@@ -25,12 +26,13 @@ export interface CheckOptions {
   /** Signs all calls, and the bridge has to look at it. Undefined: a secret is made up that the bridge does not know. */
   readonly signingSecret?: string | undefined
   readonly timeoutMs: number
-  readonly mostPages: number
+  /** So many pages are read before a synchronization counts as endless. Default: as many as the platform reads. */
+  readonly mostPages?: number
 }
 
 /** Plays the platform's side of every exchange in the manifest, and says what the bridge does well and what wrong. */
 export async function checkBridge(options: CheckOptions): Promise<readonly Finding[]> {
-  const { web, url, manifest, auth, signingSecret, timeoutMs, mostPages } = options
+  const { web, url, manifest, auth, signingSecret, timeoutMs, mostPages = bridgeLimits.pages } = options
   const report = createReport()
   const calling = {
     ...{ web, report, timeoutMs, signingSecret: signingSecret ?? newSigningSecret() },
