@@ -272,6 +272,11 @@ describe('when the service fails', () => {
     expect((await failureOf(webClient().request(get(url)))).code).toBe('CONNECTION_FAILED')
   })
 
+  it('does not wait for the body of a 205, which has none', async () => {
+    const url = await rawServer((write) => write('HTTP/1.1 205 Reset Content\r\n\r\n'))
+    expect(await webClient().request(get(url))).toMatchObject({ statusCode: 205, text: '' })
+  })
+
   it('reads no more than the length a reply announces', async () => {
     const url = await rawServer((write, end) => {
       write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}garbage')

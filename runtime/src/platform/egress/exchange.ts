@@ -63,9 +63,15 @@ function readReply(options: ExchangeOptions, deadline: Deadline, outcome: Outcom
     onRequestStart(controller) {
       deadline.onPassed((reason) => controller.abort(reason))
     },
-    onResponseStart(_controller, statusCode, headers, statusText = '') {
+    onResponseStart(controller, statusCode, headers, statusText = '') {
       if (statusCode < 200) return
       head = { statusCode, statusText, headers }
+      if (statusCode === 205 && !isFramed(headers)) {
+        // Nothing follows (RFC 9110 15.3.6), but the parser waits for the end of the connection.
+        outcome.resolve({ ...head, body: Buffer.alloc(0) })
+        controller.abort(new Error('This reply has no body.'))
+        return
+      }
       isSkipped = options.isSkipped(statusCode, headers)
       if (!isSkipped && Number(headers['content-length']) > options.maxBytes) throw tooLarge(options.maxBytes)
     },
@@ -92,6 +98,11 @@ function readReply(options: ExchangeOptions, deadline: Deadline, outcome: Outcom
       outcome.reject(withStatus(error, head?.statusCode))
     },
   }
+}
+
+/** The reply says where its body ends. */
+function isFramed(headers: ReplyHeaders): boolean {
+  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
 }
 
 /** A packed body, or one of unknown length, may come to any size up to the limit. */
