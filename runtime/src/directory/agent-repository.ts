@@ -67,7 +67,7 @@ export async function storeAgents(
   { accountId, beganAt }: { readonly accountId: string; readonly beganAt: Date },
   agents: readonly BridgeAgent[],
 ): Promise<StoredAgents> {
-  const given = agents.map(({ id, isNumber, name, email }) => ({ id, is_number: isNumber, name, email: email.trim() }))
+  const given = agents.map(({ id, isNumber, name, email }) => ({ id, is_number: isNumber, name, email }))
   // The statement sees what was there before it.
   const { rows } = await sql<{ added: number; changed: number; unchanged: number }>`with given as (
       select * from json_to_recordset(${jsonText(given)}::json)

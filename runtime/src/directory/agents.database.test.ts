@@ -37,7 +37,7 @@ function addUser(id: string, email: string) {
   return sql`insert into auth_user (id, name, email) values (${id}, ${id}, ${email})`.execute(database.kysely)
 }
 
-const rui: BridgeAgent = { id: 'u-1', isNumber: false, name: 'Rui', email: ' Rui@Northwind.example ' }
+const rui: BridgeAgent = { id: 'u-1', isNumber: false, name: 'Rui', email: 'Rui@Northwind.example' }
 const mara: BridgeAgent = { id: '9007199254740993', isNumber: true, name: 'Mara', email: 'mara@northwind.example' }
 const ola: BridgeAgent = { id: '7', isNumber: true, name: 'Ola', email: 'ola@northwind.example' }
 

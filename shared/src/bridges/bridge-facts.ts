@@ -10,6 +10,10 @@ export const bridgeLimits = {
   id: 500,
   /** Characters of an offset or a checkpoint: cursors may hold a whole query. */
   mark: 8_000,
+  /** Characters of the name of a contact or an agent: as many as a field of a contact has. */
+  name: 2_000,
+  /** Characters of an e-mail address (RFC 5321 4.5.3.1.3). */
+  email: 254,
   /** Characters of an address that becomes a link. */
   link: 2_000,
   /** Characters of any other text. */

@@ -120,6 +120,23 @@ it('a contact without id or name is left out, the others of the page are kept', 
   ])
 })
 
+it.each(['   ', 'x'.repeat(2_001)])('a contact or an agent called %j is left out, and said where', (name) => {
+  const contact = readContactPage({ contacts: [{ id: 'c-1', name }] })
+  expect(contact.value).toMatchObject({ contacts: [], leftOut: 1, leftOutIds: ['c-1'] })
+  expect(contact.faults).toMatchObject([{ path: 'contacts[0].name' }])
+  const agent = readAgentPage({ agents: [{ id: 'a-1', name, email: 'a@x.example' }] })
+  expect(agent.value).toMatchObject({ agents: [], leftOut: 1, leftOutIds: ['a-1'] })
+  expect(agent.faults).toMatchObject([{ path: 'agents[0].name' }])
+})
+
+it('e-mail addresses are read without the blanks around them', () => {
+  const email = ' rui@a.example\n'
+  const contacts = readContactPage({ contacts: [{ id: 1, name: 'Rui', emails: [email] }] })
+  expect(contacts).toMatchObject({ value: { contacts: [{ emails: ['rui@a.example'] }] }, faults: [] })
+  const agents = readAgentPage({ agents: [{ id: 1, name: ' Rui ', email }] })
+  expect(agents).toMatchObject({ value: { agents: [{ name: 'Rui', email: 'rui@a.example' }] }, faults: [] })
+})
+
 it('dates of interactions are read in ISO form and as the documentation writes them', () => {
   const { value, faults } = readInteractions(
     ['2026-03-01T16:20:00Z', '2026-03-01T17:20:00+01:00', '2026-03-01 16:20:00 UTC', '01/03/2026'].map((date, at) => ({

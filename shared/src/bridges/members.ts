@@ -60,11 +60,16 @@ export function idAsItCame(id: string, isNumber: boolean): BridgeMark {
 }
 
 /** Reads a text that may be missing. Numbers become text. */
-export function readText(faults: Faults, part: Part, key: string): string | undefined {
-  return textOf(faults, part.members[key], pathOf(part, key))
+export function readText(faults: Faults, part: Part, key: string, most?: number): string | undefined {
+  return textOf(faults, part.members[key], pathOf(part, key), most)
 }
 
-function textOf(faults: Faults, value: Json | undefined, path: string): string | undefined {
+function textOf(
+  faults: Faults,
+  value: Json | undefined,
+  path: string,
+  most: number = bridgeLimits.text,
+): string | undefined {
   if (value === undefined) return undefined
   if (value === null) return faults.add(path, 'It is null. Leave it out where there is no value.')
   if (typeof value === 'number' || typeof value === 'bigint') {
@@ -72,17 +77,16 @@ function textOf(faults: Faults, value: Json | undefined, path: string): string |
     return String(value)
   }
   if (typeof value !== 'string') return faults.add(path, `Must be text. It is ${kindOf(value)}.`)
-  if (value.length > bridgeLimits.text) {
-    return faults.add(path, `It has ${value.length} characters. At most ${bridgeLimits.text} are read.`)
-  }
+  if (value.length > most) return faults.add(path, `It has ${value.length} characters. At most ${most} are read.`)
   if (!isClean(value)) return faults.add(path, 'It has NUL characters or broken characters. Send clean UTF-8.')
   return value
 }
 
-/** Reads a text that must be there. */
-export function requireText(faults: Faults, part: Part, key: string): string | undefined {
+/** Reads a text that must be there, without the blanks around it. */
+export function requireText(faults: Faults, part: Part, key: string, most?: number): string | undefined {
   const value = part.members[key]
-  if (value !== undefined && value !== '' && value !== null) return readText(faults, part, key)
+  const isEmpty = typeof value === 'string' ? value.trim() === '' : value === undefined || value === null
+  if (!isEmpty) return readText(faults, part, key, most)?.trim()
   return faults.add(pathOf(part, key), 'It is missing or empty. Every entry must have it.')
 }
 
@@ -123,7 +127,7 @@ export function readMark(faults: Faults, part: Part, key: string): BridgeMark | 
 
 /** What is taken for an e-mail address: only sending a mail tells whether it is one. */
 export function isEmail(text: string): boolean {
-  return /^[^\s@]+@[^\s@]+$/.test(text)
+  return text.length <= bridgeLimits.email && /^[^\s@]+@[^\s@]+$/.test(text)
 }
 
 /** Whether an address may become a link: anything else, such as `javascript:`, must not. */

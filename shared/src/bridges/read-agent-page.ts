@@ -1,5 +1,6 @@
 import type { Json } from '../json/index.ts'
 import { type BridgeAnswer, createFaults, type Faults } from './bridge-answer.ts'
+import { bridgeLimits } from './bridge-facts.ts'
 import {
   type BridgeMark,
   isEmail,
@@ -58,7 +59,7 @@ export function readAgentPage(body: Json | undefined): BridgeAnswer<AgentPage> {
 
 function readAgent(faults: Faults, part: Part): BridgeAgent | undefined {
   const id = readId(faults, part)
-  const name = requireText(faults, part, 'name')
+  const name = requireText(faults, part, 'name', bridgeLimits.name)
   const email = requireText(faults, part, 'email')
   if (id === undefined || name === undefined || email === undefined) return undefined
   if (isEmail(email)) return { id, isNumber: isNumberId(part), name, email }

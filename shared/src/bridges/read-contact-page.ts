@@ -1,5 +1,6 @@
 import type { Json } from '../json/index.ts'
 import { type BridgeAnswer, createFaults, type Faults } from './bridge-answer.ts'
+import { bridgeLimits } from './bridge-facts.ts'
 import {
   type BridgeMark,
   isEmail,
@@ -78,8 +79,8 @@ export function readContactPage(body: Json | undefined): BridgeAnswer<ContactPag
 
 function readContact(faults: Faults, part: Part): BridgeContact | undefined {
   const id = readId(faults, part)
-  const name = requireText(faults, part, 'name')
-  const emails = readTexts(faults, part, 'emails')
+  const name = requireText(faults, part, 'name', bridgeLimits.name)
+  const emails = readTexts(faults, part, 'emails').map((email) => email.trim())
   for (const email of emails) {
     if (!isEmail(email)) faults.add(pathOf(part, 'emails'), 'One of them is no e-mail address.')
   }

@@ -1,5 +1,5 @@
 import { contactFields } from '@patchbay/shared/api'
-import type { BridgeContact } from '@patchbay/shared/bridges'
+import { type BridgeContact, bridgeLimits } from '@patchbay/shared/bridges'
 import { describe, expect, it } from 'vitest'
 import { readBridgeContact } from './read-bridge-contact.ts'
 
@@ -63,6 +63,19 @@ describe('a contact of a service', () => {
     [' Ana  Maria de Sousa ', { name: 'Ana Maria de Sousa', first_name: 'Ana Maria de', last_name: 'Sousa' }],
   ])('called %j is called so here', (name, fields) => {
     expect(read({ name }).fields).toEqual(fields)
+  })
+
+  it('has the longest name that is read', () => {
+    const name = `${'x'.repeat(bridgeLimits.name - 2)} y`
+    expect(read({ name })).toMatchObject({ fields: { name, last_name: 'y' }, problems: [] })
+  })
+
+  it('has the first e-mail address that is one', () => {
+    expect(read({ emails: ['no mail', `${'x'.repeat(300)}@x.example`, 'I@x.example', 'j@x.example'] }).fields).toEqual({
+      ...read({}).fields,
+      email: 'i@x.example',
+    })
+    expect(read({ emails: ['no mail'] }).fields).not.toHaveProperty('email')
   })
 
   it('has a number without its country as text, and is not reached there', () => {

@@ -1,5 +1,5 @@
 import { type ContactField, contactLimits, SMS_CHANNEL } from '@patchbay/shared/api'
-import type { BridgeContact } from '@patchbay/shared/bridges'
+import { type BridgeContact, isEmail } from '@patchbay/shared/bridges'
 import { AppError } from '@patchbay/shared/errors'
 import { readFields } from '../../contacts/read-fields.ts'
 import { phoneOf } from '../../messaging/channels/phone-of.ts'
@@ -21,8 +21,8 @@ export interface ServiceContact {
 }
 
 /**
- * First and last name are parted at the last space. Every phone number in E.164 becomes an address for texts; of phones,
- * e-mails and websites the first one is the field. A number without its country stays text in the field.
+ * First and last name are parted at the last space. Every phone number in E.164 becomes an address for texts; of phones and
+ * websites the first one is the field, and of e-mails the first that is one. A number without its country stays text in the field.
  */
 export function readBridgeContact(contact: BridgeContact, fields: readonly ContactField[]): ServiceContact {
   const problems: SyncProblem[] = []
@@ -62,7 +62,7 @@ function valuesOf(contact: BridgeContact): Readonly<Record<string, string | unde
     address,
     twitter,
     photo_url: photoUrl,
-    email: emails[0],
+    email: emails.find(isEmail),
     phone: phones[0],
     website: websites[0],
   }
