@@ -21,7 +21,7 @@ export const agentSync: SyncSubject = {
       await noteAgents(transaction, synchronization, page.leftOutIds)
       const isLast = 'checkpoint' in next
       const missing = isLast ? await markUnseenAgents(transaction, { ...synchronization, at }) : 0
-      return { counts: { ...stored, missing, leftOut: page.leftOut }, problems: faults }
+      return { counts: { ...stored, missing, leftOut: page.leftOut, damaged: page.damaged }, problems: faults }
     }
     return { next, parts: [store] }
   },

@@ -21,7 +21,14 @@ const contact = {
   phones: [],
   websites: [],
 }
-const page = { leftOut: 1, leftOutIds: [secret], nextOffset: secret, checkpoint: secret, context: { secret } }
+const page = {
+  leftOut: 1,
+  damaged: 0,
+  leftOutIds: [secret],
+  nextOffset: secret,
+  checkpoint: secret,
+  context: { secret },
+}
 
 const directory: Directory = {
   contacts: async () => ({ value: { ...page, contacts: [contact] }, faults: [] }),

@@ -1,6 +1,12 @@
 import type { AccountDefinition } from '@patchbay/shared/api'
-import type { AgentPage, BridgeInteraction, BridgeMark, ContactPage, ContactRun } from '@patchbay/shared/bridges'
-import type { FieldError } from '@patchbay/shared/errors'
+import type {
+  AgentPage,
+  BridgeFault,
+  BridgeInteraction,
+  BridgeMark,
+  ContactPage,
+  ContactRun,
+} from '@patchbay/shared/bridges'
 import type { OpenAccount } from './account.ts'
 
 /**
@@ -43,7 +49,7 @@ export interface DirectoryCall {
 /** What was read, and by path what of it could not be. */
 export interface DirectoryAnswer<Value> {
   readonly value: Value
-  readonly faults: readonly FieldError[]
+  readonly faults: readonly BridgeFault[]
 }
 
 /** A contact as the service may know it. */

@@ -103,7 +103,7 @@ describe('the directory of a bridge', () => {
     const page = await directory.agents?.(account, undefined, call())
     await directory.agents?.(account, 50, call())
     const agent = { id: '7', isNumber: true, name: 'Rui', email: 'rui@example.com' }
-    expect(page?.value).toEqual({ agents: [agent], leftOut: 0, leftOutIds: [], nextOffset: undefined })
+    expect(page?.value).toEqual({ agents: [agent], leftOut: 0, damaged: 0, leftOutIds: [], nextOffset: undefined })
     expect(bodies().map(({ meta }) => meta)).toEqual([{ offset: null }, { offset: 50 }])
   })
 

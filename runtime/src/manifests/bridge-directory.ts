@@ -1,5 +1,6 @@
 import type { ManifestIntegration } from '@patchbay/shared/api'
 import {
+  type AnswerText,
   type BridgeAnswer,
   type BridgeCallKind,
   bridgeLimits,
@@ -24,6 +25,7 @@ import { hideInEntries } from '../kit/hide-in-entries.ts'
 import type { IntegrationHost } from '../kit/integration.ts'
 import { retryAfterMs } from '../kit/retry-after.ts'
 import { withHelp } from '../kit/with-help.ts'
+import { decodeText, isDecodable } from '../platform/content/charset.ts'
 import type { WebResponse } from '../platform/egress/web-client.ts'
 import { createMask, type Mask } from '../platform/secrets/mask.ts'
 import type { BridgeAccount, BridgeProperties } from './bridge-auth.ts'
@@ -39,7 +41,7 @@ interface Question<Value> {
   readonly account: BridgeAccount
   readonly meta: JsonObject
   readonly data?: JsonObject
-  readonly read: (body: Json | undefined) => BridgeAnswer<Value>
+  readonly read: (body: Json | undefined, text: AnswerText) => BridgeAnswer<Value>
   /** Hides a token in what people see. What goes back to the bridge stays as it came. */
   readonly hide: (value: Value, mask: Mask) => Value
 }
@@ -120,7 +122,7 @@ async function askBridge<Value>(
   const send = (auth: JsonObject) => {
     token = auth.access_token
     const content = { auth, meta, ...(data === undefined ? {} : { data }) }
-    return postQuestion(host, { account, url: endpoint, content, signal })
+    return postQuestion(host, { account, url: endpoint, content, signal, reads: 'bytes' })
   }
   let response: WebResponse
   try {
@@ -140,14 +142,15 @@ function maskOf(token: string): Mask {
 
 /** @throws DirectoryError */
 function answerIn<Value>(
-  { statusCode: status, text, headers }: WebResponse,
+  { statusCode: status, raw: bytes = new Uint8Array(), headers }: WebResponse,
   { kind, read, now }: Pick<Question<Value>, 'kind' | 'read'> & { readonly now: Date },
 ): DirectoryAnswer<Value> {
-  const verdict = readReply(kind, { status, text })
+  const contentType = headers.find(([name]) => name === 'content-type')?.[1]
+  const verdict = readReply(kind, { status, text: decodeText(bytes, contentType) })
   if (verdict.kind !== 'good') {
     throw new DirectoryError(verdict.kind, verdict.sentence, { retryAfterMs: retryAfterMs(headers, now) })
   }
-  const { value, faults } = read(verdict.body)
+  const { value, faults } = read(verdict.body, { isDamaged: !isDecodable(bytes, contentType) })
   if (value !== undefined) return { value, faults }
   const fault = faults.at(-1)
   const at = fault === undefined || fault.path === '' ? '' : `${fault.path}: `

@@ -1,7 +1,7 @@
 import { bridgeLimits } from '@patchbay/shared/bridges'
 import { type JsonObject, stringifyJson } from '@patchbay/shared/json'
 import type { IntegrationHost } from '../kit/integration.ts'
-import type { WebResponse } from '../platform/egress/web-client.ts'
+import type { WebRequest, WebResponse } from '../platform/egress/web-client.ts'
 import type { BridgeAccount } from './bridge-auth.ts'
 import { bridgeHeaders } from './bridge-headers.ts'
 
@@ -10,12 +10,14 @@ interface BridgeQuestion {
   readonly url: string
   readonly content: JsonObject
   readonly signal: AbortSignal
+  /** Default: text. */
+  readonly reads?: WebRequest['reads']
 }
 
 /** Posts a call that changes nothing at the bridge. @throws what the web client throws */
 export function postQuestion(
   { web, now }: Pick<IntegrationHost, 'web' | 'now'>,
-  { account, url, content, signal }: BridgeQuestion,
+  { account, url, content, signal, reads = 'text' }: BridgeQuestion,
 ): Promise<WebResponse> {
   const body = stringifyJson(content)
   return web.request({
@@ -28,6 +30,7 @@ export function postQuestion(
     // A redirect would take the credentials elsewhere.
     maxRedirects: 0,
     isRepeatable: true,
+    reads,
     signal,
   })
 }

@@ -212,6 +212,32 @@ describe('the synchronization of contacts', () => {
     expect(done.problems.map(({ path }: { path: string }) => path)).toEqual(['contacts[2]', 'contacts[1].id'])
   })
 
+  it('copies contacts whose characters are lost, and says which', async () => {
+    const id = crypto.randomUUID()
+    const { synchronize, contact } = await desk()
+    const body = JSON.stringify({
+      contacts: [
+        { id: `${id}-1`, name: 'Zoë' },
+        { id: `${id}-2`, name: 'Ida' },
+      ],
+    })
+    const contentType = 'application/json; charset=utf-8'
+    bridge.answerWith(PATH, (response) => {
+      response.writeHead(200, { 'content-type': contentType }).end(Buffer.from(body, 'latin1'))
+    })
+    expect(await synchronize()).toMatchObject({
+      outcome: 'done',
+      counts: { added: 2, damaged: 1 },
+      problems: [{ id: `${id}-1`, path: 'contacts[0].name', message: expect.stringContaining('UTF-8') }],
+    })
+    expect(await contact(`${id}-1`)).toMatchObject({ name: 'Zo\uFFFD' })
+    bridge.answerWith(PATH, (response) => {
+      response.writeHead(200, { 'content-type': contentType }).end(body)
+    })
+    expect(await synchronize({ isWhole: true })).toMatchObject({ counts: { changed: 1, damaged: 0 }, problems: [] })
+    expect(await contact(`${id}-1`)).toMatchObject({ name: 'Zoë' })
+  })
+
   it('stores nothing of the credential that a service repeats', async () => {
     const id = crypto.randomUUID()
     const { synchronize, contact } = await desk()

@@ -1,5 +1,10 @@
 import type { FieldError } from '../errors/problem.ts'
 
+/** What is wrong at a place of an answer, and with which entry where that is known. */
+export interface BridgeFault extends FieldError {
+  readonly id?: string
+}
+
 /** What was read of an answer of a bridge. */
 export interface BridgeAnswer<Value> {
   /** Undefined where the answer as a whole cannot be used. */
@@ -8,7 +13,7 @@ export interface BridgeAnswer<Value> {
    * What is wrong with it, by path. Where there is a value, this was left out or read all the same; where there is none, the
    * last fault is why.
    */
-  readonly faults: readonly FieldError[]
+  readonly faults: readonly BridgeFault[]
 }
 
 /** Beyond this number, more faults help nobody. */
@@ -16,17 +21,17 @@ const MOST = 1_000
 
 /** Collects what is wrong while an answer is read. */
 export interface Faults {
-  readonly list: readonly FieldError[]
+  readonly list: readonly BridgeFault[]
   /** Returns undefined, in place of the value that could not be read. */
-  add(path: string, message: string): undefined
+  add(path: string, message: string, id?: string): undefined
 }
 
 export function createFaults(): Faults {
-  const list: FieldError[] = []
+  const list: BridgeFault[] = []
   return {
     list,
-    add(path, message) {
-      if (list.length < MOST) list.push({ path, message })
+    add(path, message, id) {
+      if (list.length < MOST) list.push({ ...(id === undefined ? {} : { id }), path, message })
     },
   }
 }

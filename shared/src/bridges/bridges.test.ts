@@ -120,6 +120,40 @@ it('a contact without id or name is left out, the others of the page are kept', 
   ])
 })
 
+it('contacts that have lost characters are read, counted and told, where the answer is damaged', () => {
+  const contacts = [
+    { id: 'c-1', name: 'Zo\uFFFD' },
+    { id: 2, name: 'Otto', emails: ['otto@x.example', '\uFFFD@x.example'] },
+    { id: 3, name: 'Ida' },
+  ]
+  const own = readContactPage({ contacts })
+  expect([own.value?.damaged, own.faults]).toEqual([0, []])
+  const { value, faults } = readContactPage({ contacts }, { isDamaged: true })
+  expect(value).toMatchObject({ damaged: 2, leftOut: 0, contacts: [{ name: 'Zo\uFFFD' }, {}, {}] })
+  const message = expect.stringContaining('Send JSON in UTF-8.')
+  expect(faults).toEqual([
+    { id: 'c-1', path: 'contacts[0].name', message },
+    { id: '2', path: 'contacts[1].emails', message },
+  ])
+  const agents = [{ id: 1, name: '\uFFFD', email: 'a@x.example' }]
+  expect(readAgentPage({ agents }, { isDamaged: true })).toMatchObject({
+    value: { damaged: 1, agents: [{ id: '1' }] },
+    faults: [{ id: '1', path: 'agents[0].name' }],
+  })
+})
+
+it.each([
+  { next_offset: 'p\uFFFD' },
+  { synchronization_checkpoint: '\uFFFD' },
+  { context: { at: ['\uFFFD'] } },
+  { contacts: [{ id: '\uFFFD', name: 'Zoe' }] },
+])('a damaged answer is unreadable where that must come back as it is: %j', (change) => {
+  const answer = { contacts: [], ...change }
+  expect(readContactPage(answer).value).toBeDefined()
+  const { value, faults } = readContactPage(answer, { isDamaged: true })
+  expect([value, faults.length]).toEqual([undefined, 1])
+})
+
 it.each(['   ', 'x'.repeat(2_001)])('a contact or an agent called %j is left out, and said where', (name) => {
   const contact = readContactPage({ contacts: [{ id: 'c-1', name }] })
   expect(contact.value).toMatchObject({ contacts: [], leftOut: 1, leftOutIds: ['c-1'] })
@@ -156,6 +190,7 @@ it('agents have ids of any kind, and an offset that is a whole number', () => {
   expect(value).toEqual({
     agents: [{ id: '5', isNumber: true, name: 'Rui', email: 'rui@a.example' }],
     leftOut: 0,
+    damaged: 0,
     leftOutIds: [],
     nextOffset: 50,
   })

@@ -1,6 +1,7 @@
-export type { BridgeAnswer } from './bridge-answer.ts'
+export type { BridgeAnswer, BridgeFault } from './bridge-answer.ts'
 export { bridgeLimits, interactionPriorities, interactionStatuses } from './bridge-facts.ts'
 export { afterContactPage, type ContactRun, contactMeta, startContactRun } from './contact-run.ts'
+export type { AnswerText } from './damage.ts'
 export { type BridgeMark, idAsItCame, isClean, isEmail, isLink } from './members.ts'
 export { afterOffset, type OffsetTrail, trailStart } from './offset-trail.ts'
 export { type ActionAnswer, actionAnswerFields, readActionAnswer } from './read-action-answer.ts'

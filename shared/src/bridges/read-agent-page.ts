@@ -1,6 +1,7 @@
 import type { Json } from '../json/index.ts'
 import { type BridgeAnswer, createFaults, type Faults } from './bridge-answer.ts'
 import { bridgeLimits } from './bridge-facts.ts'
+import { type AnswerText, countDamaged } from './damage.ts'
 import {
   type BridgeMark,
   isEmail,
@@ -29,6 +30,8 @@ export interface AgentPage {
   readonly agents: readonly BridgeAgent[]
   /** How many agents of the answer lack something, come twice, or are none. */
   readonly leftOut: number
+  /** How many agents of the answer have lost characters. */
+  readonly damaged: number
   /** The ids of those that were left out and have one: the service still has them. */
   readonly leftOutIds: readonly string[]
   /** Where the next page begins: a whole number. Undefined: this is the last one. */
@@ -39,7 +42,7 @@ export interface AgentPage {
  * Reads the answer to an agent synchronization. Agents without id, name or e-mail address are left out. An answer with an
  * offset that cannot go back is none.
  */
-export function readAgentPage(body: Json | undefined): BridgeAnswer<AgentPage> {
+export function readAgentPage(body: Json | undefined, text: AnswerText = {}): BridgeAnswer<AgentPage> {
   const faults = createFaults()
   const whole = wholeOf(faults, body, '{ "agents": [] }')
   const unread = { value: undefined, faults: faults.list }
@@ -48,13 +51,15 @@ export function readAgentPage(body: Json | undefined): BridgeAnswer<AgentPage> {
   if (nextOffset === undefined) return unread
   const parts = readParts(faults, whole.members.agents, 'agents')
   if (parts === undefined) return unread
+  const damaged = text.isDamaged ? countDamaged(faults, whole, parts) : 0
+  if (damaged === undefined) return unread
   const agents = withoutRepeats(faults, parts, (part) => readAgent(faults, part))
   if (nextOffset !== null && (typeof nextOffset === 'string' || !Number.isInteger(Number(nextOffset)))) {
     faults.add('next_offset', 'Of agents it must be a whole number, without quotes.')
   }
   const given = Array.isArray(whole.members.agents) ? whole.members.agents.length : 0
   const [leftOut, leftOutIds] = [given - agents.length, idsLeftOut(parts, agents)]
-  return { value: { agents, leftOut, leftOutIds, nextOffset: nextOffset ?? undefined }, faults: faults.list }
+  return { value: { agents, leftOut, damaged, leftOutIds, nextOffset: nextOffset ?? undefined }, faults: faults.list }
 }
 
 function readAgent(faults: Faults, part: Part): BridgeAgent | undefined {

@@ -1,6 +1,7 @@
 import type { Json } from '../json/index.ts'
 import { type BridgeAnswer, createFaults, type Faults } from './bridge-answer.ts'
 import { bridgeLimits } from './bridge-facts.ts'
+import { type AnswerText, countDamaged } from './damage.ts'
 import {
   type BridgeMark,
   isEmail,
@@ -39,6 +40,8 @@ export interface ContactPage {
   readonly contacts: readonly BridgeContact[]
   /** How many contacts of the answer cannot be told apart, have no name, or are none. */
   readonly leftOut: number
+  /** How many contacts of the answer have lost characters. */
+  readonly damaged: number
   /** The ids of those that were left out and have one: the service still has them. */
   readonly leftOutIds: readonly string[]
   /** Where the next page begins. Undefined: this is the last one. */
@@ -53,7 +56,7 @@ export interface ContactPage {
  * Reads the answer to a contact synchronization. Contacts that cannot be told apart or have no name are left out. An answer
  * with an offset or a checkpoint that cannot go back is none: the next synchronization would not begin where this one ends.
  */
-export function readContactPage(body: Json | undefined): BridgeAnswer<ContactPage> {
+export function readContactPage(body: Json | undefined, text: AnswerText = {}): BridgeAnswer<ContactPage> {
   const faults = createFaults()
   const whole = wholeOf(faults, body, '{ "contacts": [] }')
   const unread = { value: undefined, faults: faults.list }
@@ -64,11 +67,14 @@ export function readContactPage(body: Json | undefined): BridgeAnswer<ContactPag
   if (checkpoint === undefined) return unread
   const parts = readParts(faults, whole.members.contacts, 'contacts')
   if (parts === undefined) return unread
+  const damaged = text.isDamaged ? countDamaged(faults, whole, parts) : 0
+  if (damaged === undefined) return unread
   const contacts = withoutRepeats(faults, parts, (part) => readContact(faults, part))
   const given = Array.isArray(whole.members.contacts) ? whole.members.contacts.length : 0
   const value = {
     contacts,
     leftOut: given - contacts.length,
+    damaged,
     leftOutIds: idsLeftOut(parts, contacts),
     nextOffset: nextOffset ?? undefined,
     checkpoint: checkpoint ?? undefined,

@@ -12,6 +12,7 @@ const parts = {
   changed: 'changed',
   missing: 'no longer there',
   leftOut: 'left out',
+  damaged: 'with lost characters',
 }
 
 function inWords(counts: Counts): string {

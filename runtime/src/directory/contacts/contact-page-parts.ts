@@ -1,6 +1,5 @@
 import type { ContactField } from '@patchbay/shared/api'
-import type { BridgeContact, ContactPage } from '@patchbay/shared/bridges'
-import type { FieldError } from '@patchbay/shared/errors'
+import type { BridgeContact, BridgeFault, ContactPage } from '@patchbay/shared/bridges'
 import type { Transaction } from 'kysely'
 import { nextRound } from '../../contacts/next-round.ts'
 import { storeImport } from '../../contacts/store-import.ts'
@@ -15,7 +14,7 @@ const AT_ONCE = 500
 
 export interface FetchedContacts {
   readonly page: ContactPage
-  readonly faults: readonly FieldError[]
+  readonly faults: readonly BridgeFault[]
   readonly account: { readonly id: string; readonly name: string }
   readonly fields: readonly ContactField[]
   readonly isWhole: boolean
@@ -41,7 +40,7 @@ export function contactPageParts(fetched: FetchedContacts): SyncPage['parts'] {
     if (isWhole) await noteSeen(transaction, account.id, page.leftOutIds)
     const missing = isWhole && isLast ? await markUnseen(transaction, account.id, at) : 0
     return {
-      counts: { ...counts, leftOut: counts.leftOut + page.leftOut, missing },
+      counts: { ...counts, leftOut: counts.leftOut + page.leftOut, damaged: page.damaged, missing },
       problems: [...faults, ...problems],
     }
   }

@@ -10,6 +10,18 @@ export function decodeText(bytes: Uint8Array, contentType: string | undefined): 
   return (declaredDecoder(bytes, contentType) ?? utf8).decode(bytes)
 }
 
+/** Whether `decodeText` loses nothing. */
+export function isDecodable(bytes: Uint8Array, contentType: string | undefined): boolean {
+  const { encoding } = declaredDecoder(bytes, contentType) ?? utf8
+  if (encoding === 'utf-8') return isUtf8(bytes)
+  try {
+    new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /**
  * Decodes what another system sends: as `decodeText` where the body says its charset, else by `decodeUnnamed`. Never
  * throws.
