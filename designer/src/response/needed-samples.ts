@@ -32,6 +32,15 @@ export function neededSamples(
   return [...names.values()]
 }
 
+/** What was typed last, else what the variables are known to hold. */
+export function samplesFor(
+  needed: readonly NeededSample[],
+  typed: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const known = new Map(Object.entries(typed))
+  return Object.fromEntries(needed.map(({ name, proposal }) => [name, known.get(name) ?? proposal]))
+}
+
 function proposalFor(name: string, variables: readonly FieldVariable[]): string {
   return variables.find((variable) => variable.path.join('.') === name)?.shownSample ?? ''
 }

@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useEditorStore } from '../editing/editor-context.tsx'
 import { responseTexts } from '../ui/texts/response.ts'
-import type { NeededSample } from './needed-samples.ts'
+import { type NeededSample, samplesFor } from './needed-samples.ts'
 import classes from './response.module.css'
 
 interface SampleValuesProps {
@@ -44,12 +44,4 @@ export function SampleValues({ needed, onSend }: SampleValuesProps) {
       </div>
     </form>
   )
-}
-
-/** What was typed last, else what the variables are known to hold. */
-export function samplesFor(
-  needed: readonly NeededSample[],
-  typed: Readonly<Record<string, string>>,
-): Record<string, string> {
-  return Object.fromEntries(needed.map(({ name, proposal }) => [name, typed[name] ?? proposal]))
 }

@@ -18,11 +18,11 @@ interface CallFormProps {
 /** The values of a call, examples filled in. */
 export function CallForm({ trigger: { node, definition }, version }: CallFormProps) {
   const test = useFlowTest(version, node.id)
-  const [typed, setTyped] = useState<Readonly<Record<string, string>>>({})
+  const [typed, setTyped] = useState<ReadonlyMap<string, string>>(new Map())
   const { outcome } = test
   const fields = fieldsOf(calledTrigger(node, definition)).map((field) => ({
     ...field,
-    text: typed[field.name] ?? field.example,
+    text: typed.get(field.name) ?? field.example,
   }))
   const problem = outcome !== null && 'problem' in outcome ? outcome.problem : null
   const errorOf = (name: string) => (problem instanceof ApiProblem ? problem.fieldMessage(name) : undefined)
@@ -40,7 +40,7 @@ export function CallForm({ trigger: { node, definition }, version }: CallFormPro
           label={field.label}
           value={field.text}
           error={errorOf(field.name)}
-          onChange={(text) => setTyped((before) => ({ ...before, [field.name]: text }))}
+          onChange={(text) => setTyped((before) => new Map(before).set(field.name, text))}
         />
       ))}
     </TestForm>
