@@ -40,10 +40,11 @@ export type HourOfToday = Static<typeof HourSchema>
 const TroubledAccountSchema = shape({
   id: text(),
   name: text(),
-  state: Type.Enum(['failing', 'refused', 'withdrawn', 'undelivered', 'calls-refused'], {
+  state: Type.Enum(['failing', 'refused', 'withdrawn', 'marked', 'undelivered', 'calls-refused'], {
     description:
-      '`failing`, `refused`, `withdrawn`: it gets no access, as of its connection. `undelivered`: the last five messages ' +
-      'of a day that it sent reached nobody. `calls-refused`: what its service sends is refused, and nothing else came.',
+      '`failing`, `refused`, `withdrawn`: it gets no access, as of its connection. `marked`: it needs attention, and says ' +
+      'why. `undelivered`: the last five messages of a day that it sent reached nobody. `calls-refused`: what its ' +
+      'service sends is refused, and nothing else came.',
   }),
 })
 export type TroubledAccount = Static<typeof TroubledAccountSchema>

@@ -20,6 +20,7 @@ export const homeTexts = {
       failing: 'It has no access: its service gives no new token. It is asked again by itself.',
       refused: 'Its service refuses it, or cannot be read any more: the page of the account says why.',
       withdrawn: 'It has no access: its service has withdrawn it. Connect the account again.',
+      marked: 'Its service refuses calls, or could not be synchronized with: the page of the account says why.',
       undelivered: 'None of its last messages has reached a contact.',
       'calls-refused': 'The last calls of its service were refused: a secret or token may be wrong.',
     },

@@ -16,9 +16,9 @@ beforeAll(async () => {
 
 afterAll(() => database.close())
 
-async function account(name: string): Promise<string> {
+async function account(name: string, mark: { attention?: string; attentionKind?: 'contacts' } = {}): Promise<string> {
   const id = uuidv7()
-  const values = { id, type: 'telegram', name, identity: null, properties: '{}', secrets: '{}' }
+  const values = { id, type: 'telegram', name, identity: null, properties: '{}', secrets: '{}', ...mark }
   await database.kysely
     .insertInto('account')
     .values({ ...values, createdAt: now, modifiedAt: now, modifiedBy: 'Ada' })
@@ -54,8 +54,9 @@ const lost = Array.from({ length: 5 }, () => 'undelivered')
 const refused = Array.from({ length: 5 }, () => 'refused' as const)
 
 describe('accounts in trouble', () => {
-  it('have no access, reach nobody, or are called in vain, each named once and by name', async () => {
+  it('have no access, are marked, reach nobody, or are called in vain, each named once and by name', async () => {
     await token(await account('Fine'), 'connected')
+    await account('CRM', { attention: 'The bridge answered 401.', attentionKind: 'contacts' })
     await token(await account('A Withdrawn'), 'withdrawn')
     const carrier = await account('Carrier')
     await sent(carrier, ['delivered', ...lost.slice(1), 'received', 'undelivered', 'received'])
@@ -68,6 +69,7 @@ describe('accounts in trouble', () => {
       ['A Withdrawn', 'withdrawn'],
       ['Bot', 'calls-refused'],
       ['Carrier', 'undelivered'],
+      ['CRM', 'marked'],
     ])
     expect(troubles[1]?.id).toBe(bot)
     await database.kysely.deleteFrom('account').execute()

@@ -18,10 +18,13 @@ const MOST_LOOKED_AT = 200
 const LEAST_SILENCE_MS = 10 * MINUTE_MS
 
 export function createAccountTroubles(kysely: Kysely<Tables>): AccountTroubles {
-  /** Accounts without a token, or whose last messages of this day have all failed on the way to the contact. */
+  /** Accounts without a token, with a mark, or whose last messages of this day have all failed on the way to the contact. */
   async function failing(now: Date): Promise<readonly TroubledAccount[]> {
     const { rows } = await sql<TroubledAccount>`
-      select account.id, account.name, coalesce(token.state, 'undelivered') as state
+      select account.id, account.name, case
+        when token.state is not null then token.state
+        when account.attention is not null then 'marked'
+        else 'undelivered' end as state
       from account
       left join account_token as token
         on token.account_id = account.id and token.state in ('failing', 'refused', 'withdrawn')
@@ -35,7 +38,7 @@ export function createAccountTroubles(kysely: Kysely<Tables>): AccountTroubles {
           where direction = 'out' order by id desc limit ${sql.lit(IN_A_ROW)}
         ) as sent
       ) as sent
-      where token.state is not null or sent.are_lost
+      where token.state is not null or account.attention is not null or sent.are_lost
       order by account.name, account.id limit ${sql.lit(MOST_TROUBLED)}`.execute(kysely)
     return rows
   }
