@@ -43,6 +43,8 @@ export interface ExternalIdRecord {
 
 /** An external id as it is given. */
 export interface GivenExternalId extends Pick<ExternalIdRecord, 'source' | 'externalId' | 'url'> {
+  /** The service has it as a number. Absent: it is not known, so what is stored stays. */
+  readonly isNumber?: boolean
   /** What the service says of the contact, by fields. Absent: it was not the service that gave the id. */
   readonly synced?: JsonObject
 }

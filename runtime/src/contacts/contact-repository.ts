@@ -58,7 +58,7 @@ export function createContactRepository(kysely: Kysely<Tables>): ContactReposito
     },
     async idsAt(place, source) {
       const { rows } = await sql<{ contactId: string; externalId: string | null; isNumber: boolean }>`
-        select contact.id as contact_id, external_id, coalesce((synced ->> 'isNumber')::boolean, false) as is_number
+        select contact.id as contact_id, external_id, is_number
         from (select id from contact where ${whereOf(place)} order by ${latestFirst} limit 1) as contact
         left join contact_external_id as known on known.contact_id = contact.id and known.source = ${source}
         order by unseen_since is not null, external_id`.execute(kysely)
@@ -127,8 +127,7 @@ export async function readContacts(
       coalesce((
         select json_agg(json_build_object(
           'source', source, 'externalId', external_id, 'url', url, 'unseenSince', unseen_since,
-          'isNumber', coalesce((synced ->> 'isNumber')::boolean, false),
-          'accountName', account.name) order by source)
+          'isNumber', is_number, 'accountName', account.name) order by source)
         from contact_external_id as known
         left join account on account.id = (case when source ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
           then source end)::uuid

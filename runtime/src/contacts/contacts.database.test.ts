@@ -95,8 +95,10 @@ describe('a contact', () => {
     const { id } = await parts.contacts.create({ fields: { name: 'Noted' } }, 'user:me')
     const key = { by: 'id', id } as const
     const step = { runId: uuidv7(), flowId: 'f-1', flowName: 'Orders', nodeId: 2 }
-    const note = (externalId: string) =>
-      parts.steps.addExternalId(key, { source: 'desk', externalId, url: `https://desk.example/${externalId}` }, step)
+    const note = (externalId: string) => {
+      const url = `https://desk.example/${externalId}`
+      return parts.steps.addExternalId(key, { source: 'desk', externalId, isNumber: false, url }, step)
+    }
     expect(await parts.steps.externalIdOf(key, 'desk')).toBeUndefined()
     // After a crash a step may be done again.
     expect([await note('d-1'), await note('d-1'), await note('d-2')]).toEqual([true, true, true])
@@ -108,7 +110,7 @@ describe('a contact', () => {
       )
     expect(rows).toHaveLength(1)
     const { id: second } = await parts.contacts.create({ fields: { name: 'Another' } }, 'user:me')
-    const taken = { source: 'desk', externalId: 'd-1', url: null }
+    const taken = { source: 'desk', externalId: 'd-1', isNumber: false, url: null }
     expect(await parts.steps.addExternalId({ by: 'id', id: second }, taken, step)).toBe(false)
   })
 
@@ -126,6 +128,19 @@ describe('a contact', () => {
     expect(counted.columns().map((names) => names.toSorted())).toEqual(
       [1, 2].map(() => ['contactId', 'externalId', 'isNumber']),
     )
+  })
+
+  it('has an id elsewhere with the type that it came with last, and keeps its link', async () => {
+    const crm = { source: 'desk', externalId: '7', url: 'https://desk.example/7' }
+    const { id } = await parts.contacts.create({ externalIds: [crm] }, 'user:me')
+    const key = { by: 'id', id } as const
+    const step = { runId: uuidv7(), flowId: 'f-1', flowName: 'Orders', nodeId: 2 }
+    expect(await parts.steps.externalIdOf(key, 'desk')).toBe('7')
+    await parts.steps.addExternalId(key, { ...crm, isNumber: true, url: null }, step)
+    expect(await parts.steps.externalIdOf(key, 'desk')).toBe(7)
+    await parts.contacts.change(id, { externalIds: [{ ...crm, url: 'https://desk.example/seven' }] }, 'user:me')
+    expect(await parts.steps.externalIdOf(key, 'desk')).toBe(7)
+    expect((await parts.contacts.get(id)).externalIds).toMatchObject([{ url: 'https://desk.example/seven' }])
   })
 
   it('has own fields, with values of their kind', async () => {

@@ -194,11 +194,12 @@ async function putExternalIds(
   })
   if (rows.length === 0) return new Map()
   const { rows: put } = await sql<Pick<ExternalIdRecord, 'source' | 'externalId'>>`
-    insert into contact_external_id (source, external_id, contact_id, url, synced, modified_at)
-    select source, external_id, contact_id, url, synced, ${at}
+    insert into contact_external_id (source, external_id, is_number, contact_id, url, synced, modified_at)
+    select source, external_id, is_number, contact_id, url, synced, ${at}
     from json_to_recordset(${jsonText(rows)}::json) as given (
-      source text, external_id text, contact_id uuid, url text, synced jsonb)
-    on conflict (source, external_id) do update set url = excluded.url, modified_at = excluded.modified_at,
+      source text, external_id text, is_number boolean, contact_id uuid, url text, synced jsonb)
+    on conflict (source, external_id) do update set is_number = excluded.is_number, url = excluded.url,
+      modified_at = excluded.modified_at,
       synced = coalesce(excluded.synced, contact_external_id.synced),
       unseen_since = case when excluded.synced is null then contact_external_id.unseen_since end
     where contact_external_id.contact_id = excluded.contact_id
@@ -218,10 +219,13 @@ async function putExternalIds(
 }
 
 /** Nothing where the contact has it like this. */
-function idRow(contact: ContactRecord, { source, externalId, url, synced }: GivenExternalId) {
+function idRow(contact: ContactRecord, { source, externalId, synced, ...given }: GivenExternalId) {
   const own = contact.externalIds.find((one) => one.source === source && one.externalId === externalId)
-  if (synced === undefined && own !== undefined && (url === null || own.url === url)) return []
-  const row = { source, external_id: externalId, contact_id: contact.id, url, synced: synced ?? null }
+  const is_number = given.isNumber ?? own?.isNumber ?? false
+  const url = given.url ?? (synced === undefined ? (own?.url ?? null) : null)
+  const isSame = own !== undefined && own.url === url && own.isNumber === is_number
+  if (synced === undefined && isSame) return []
+  const row = { source, external_id: externalId, is_number, contact_id: contact.id, url, synced: synced ?? null }
   return [{ ...row, isTold: own === undefined || own.url !== url }]
 }
 

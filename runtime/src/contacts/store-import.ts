@@ -130,8 +130,8 @@ async function insertLines(
   )
   const externalIds = rows.flatMap(({ id, line }) => {
     const distinct = new Map(line.externalIds.map((given) => [externalKey(given), given]))
-    return [...distinct.values()].map(({ source, externalId, url, synced }) => {
-      return { source, external_id: externalId, contact_id: id, url, synced: synced ?? null }
+    return [...distinct.values()].map(({ source, externalId, isNumber = false, url, synced }) => {
+      return { source, external_id: externalId, is_number: isNumber, contact_id: id, url, synced: synced ?? null }
     })
   })
   const contacts = rows.map(({ line: _line, ...row }) => row)
@@ -152,10 +152,10 @@ async function insertLines(
     order by id
     on conflict do nothing returning id`.execute(transaction)
   const { rows: newIds } = await sql`
-    insert into contact_external_id (source, external_id, contact_id, url, synced, modified_at)
-    select source, external_id, contact_id, url, synced, ${at}
+    insert into contact_external_id (source, external_id, is_number, contact_id, url, synced, modified_at)
+    select source, external_id, is_number, contact_id, url, synced, ${at}
     from json_to_recordset(${jsonText(externalIds)}::json) as given (
-      source text, external_id text, contact_id uuid, url text, synced jsonb)
+      source text, external_id text, is_number boolean, contact_id uuid, url text, synced jsonb)
     order by source, external_id
     on conflict do nothing returning external_id`.execute(transaction)
   if (newPoints.length < points.length || newIds.length < externalIds.length) {

@@ -55,6 +55,8 @@ export interface ContactPort {
 interface GivenId {
   readonly source: string
   readonly externalId: string
+  /** That system has it as a number. */
+  readonly isNumber: boolean
   /** Where the contact is in that system. */
   readonly url: string | null
 }

@@ -10,6 +10,8 @@ export interface PeopleIds {
 /** What the service of an account calls a contact, and where its page about the contact is. */
 export interface NotedContact {
   readonly externalId: string
+  /** The service has it as a number. */
+  readonly isNumber: boolean
   readonly url: string | null
 }
 

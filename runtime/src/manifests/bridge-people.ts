@@ -1,4 +1,5 @@
-import { bridgeLimits, isClean, isLink } from '@patchbay/shared/bridges'
+import type { StepWarning } from '@patchbay/shared/api'
+import { isLink, readNamedContact } from '@patchbay/shared/bridges'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { StepResult } from '../kit/node.ts'
 import type { StepPeople } from '../kit/step-people.ts'
@@ -26,10 +27,17 @@ interface Noting {
 
 /** Notes what a bridge that has made the run's contact calls the contact: the next call sends it. */
 export async function withNotedContact(result: StepResult, { accountId, people, host }: Noting): Promise<StepResult> {
-  const { contact_external_id: id, contact_external_url: url } = result.outputs ?? {}
-  const isGiven = typeof id === 'string' && id !== '' && id.length <= bridgeLimits.id && isClean(id)
-  if (result.exit !== 'success' || accountId === undefined || !isGiven) return result
-  const noted = { externalId: id, url: typeof url === 'string' && isLink(url) ? url : null }
+  if (result.exit !== 'success' || accountId === undefined) return result
+  const { responseBody, contact_external_url: url } = result.outputs ?? {}
+  const { value: named, faults } = readNamedContact(responseBody)
+  const [fault] = faults
+  if (fault !== undefined) {
+    const message = `The bridge named the contact, but not by an id. ${fault.path}: ${fault.message}`
+    return withWarning(result, { code: 'CONTACT_ID_UNREADABLE', message })
+  }
+  if (named === undefined) return result
+  const { id, isNumber } = named
+  const noted = { externalId: id, isNumber, url: typeof url === 'string' && isLink(url) ? url : null }
   const isNoted = await people.noteContact(accountId, noted).catch((error: unknown) => {
     // The bridge has done it, so the step has succeeded in any case.
     host.onError(error, { accountId })
@@ -37,5 +45,9 @@ export async function withNotedContact(result: StepResult, { accountId, people, 
   })
   if (isNoted) return result
   const message = `The bridge calls the contact ${id}, but that is another contact here. Merge the two if they are one person.`
-  return { ...result, warnings: [...(result.warnings ?? []), { code: 'CONTACT_EXISTS', message }] }
+  return withWarning(result, { code: 'CONTACT_EXISTS', message })
+}
+
+function withWarning(result: StepResult, warning: StepWarning): StepResult {
+  return { ...result, warnings: [...(result.warnings ?? []), warning] }
 }

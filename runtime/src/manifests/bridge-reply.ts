@@ -1,5 +1,5 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
-import { actionAnswerFields } from '@patchbay/shared/bridges'
+import { actionAnswerFields, readNamedContact } from '@patchbay/shared/bridges'
 import type { Json, JsonObject } from '@patchbay/shared/json'
 import { fieldOf, textOf } from '../kit/values.ts'
 import { type CallReport, outputsOf } from '../web-call/index.ts'
@@ -11,7 +11,9 @@ export function bridgeOutputs(report: CallReport): JsonObject {
   const { statusCode, responseBody, error } = outputsOf(report)
   const body = bodyOf(report)
   const documented = actionAnswerFields.map((name) => [name, textOf(fieldOf(body, name))] as const)
-  return { ...Object.fromEntries(documented), statusCode, responseBody, error } as JsonObject // made of JSON
+  // Whatever is no id must not be taken for one by the flow.
+  const contact_external_id = readNamedContact(body).value?.id ?? ''
+  return { ...Object.fromEntries(documented), contact_external_id, statusCode, responseBody, error } as JsonObject // made of JSON
 }
 
 /** What is wrong with a reply; null when the bridge did what it was asked. The bridge's own words come first. */

@@ -8,6 +8,14 @@ interface UndoneMigration {
 /** How the migrations of the version that is being made are taken back, the newest first. */
 export const undo: readonly UndoneMigration[] = [
   {
+    name: '0046-types-of-ids',
+    statements: [
+      `update contact_external_id set synced = synced || '{"isNumber":true}' where is_number and synced is not null`,
+      'alter table contact_external_id drop column is_number',
+    ],
+    places: ['add column is_number', 'set is_number = true'],
+  },
+  {
     name: '0045-picture-problems',
     // Pictures that were marked as not looked for yet stay so.
     statements: ['alter table integration_picture drop column problem'],

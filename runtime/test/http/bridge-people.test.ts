@@ -4,7 +4,7 @@ import { storeAgents } from '../../src/directory/agent-repository.ts'
 import type { Database } from '../../src/store/database.ts'
 import { openTestDatabase } from '../helpers/database.ts'
 import { eventually } from '../helpers/eventually.ts'
-import { json } from '../helpers/stand-in.ts'
+import { json, text as textReply } from '../helpers/stand-in.ts'
 import { type Bridge, startBridge } from '../stand-ins/bridge.ts'
 import { bridgeManifest } from '../stand-ins/bridge-manifest.ts'
 import { createBridgeRig } from './helpers/bridge-rig.ts'
@@ -70,7 +70,7 @@ async function contactOf(number = phone): Promise<ContactResource> {
 }
 
 const metaOfLast = () => bridge.callsOf(PATH).at(-1)?.meta
-const made = (id: unknown, url = `https://crm.example.com/contacts/${id}`) =>
+const made = (id: unknown, url = 'https://crm.example.com/contacts/7') =>
   bridge.answerWith(PATH, json({ contact_external_id: id, contact_external_url: url }, 201))
 
 describe("the contact of an action's call", () => {
@@ -80,7 +80,7 @@ describe("the contact of an action's call", () => {
     expect(metaOfLast()).toEqual({})
     const { externalIds, id } = await contactOf()
     expect(externalIds).toMatchObject([
-      { source: accountId, externalId: 'c-7', url: 'https://crm.example.com/contacts/c-7' },
+      { source: accountId, externalId: 'c-7', url: 'https://crm.example.com/contacts/7' },
     ])
     made('c-8')
     await text()
@@ -108,10 +108,45 @@ describe("the contact of an action's call", () => {
     expect((await contactOf()).externalIds).toEqual([])
   })
 
-  it('gets no name by a refusal, by a run without a contact, nor by an endless text', async () => {
-    bridge.answerWith(PATH, json({ contact_external_id: 'c-9' }, 400))
+  it.each(['12', '"13"', '9007199254740993'])('keeps the name %s with its type', async (id) => {
+    const answer = `{"contact_external_id":${id}}`
+    bridge.answerWith(PATH, textReply(answer, { status: 201, contentType: 'application/json' }))
     await text()
-    made('x'.repeat(501))
+    expect((await contactOf()).externalIds).toMatchObject([{ externalId: id.replaceAll('"', '') }])
+    await text()
+    expect(bridge.callsOf(PATH).at(-1)?.body).toContain(`"meta":${answer}`)
+  })
+
+  it('takes the type that its name comes with, where it was kept as text before', async () => {
+    made('14')
+    await text()
+    made(14)
+    await text()
+    await text()
+    expect(metaOfLast()).toEqual({ contact_external_id: 14 })
+  })
+
+  it.each([
+    { what: 'an object', id: { a: 1 } },
+    { what: 'a list', id: ['c-1'] },
+    { what: 'a boolean', id: true },
+    { what: 'an endless text', id: 'x'.repeat(501) },
+  ])('gets no name by $what, which the step says', async ({ id }) => {
+    made(id)
+    const { status, steps } = await text()
+    expect([status, steps[1]?.exit, steps[1]?.warnings]).toMatchObject([
+      'succeeded',
+      'success',
+      [{ code: 'CONTACT_ID_UNREADABLE', message: expect.stringMatching(/^The bridge .+contact_external_id.+\.$/) }],
+    ])
+    expect(steps[1]?.outputs?.contact_external_id).toBe('')
+    expect((await contactOf()).externalIds).toEqual([])
+    await text()
+    expect(metaOfLast()).toEqual({})
+  })
+
+  it('gets no name by a refusal, nor by a run without a contact', async () => {
+    bridge.answerWith(PATH, json({ contact_external_id: 'c-9' }, 400))
     await text()
     expect((await contactOf()).externalIds).toEqual([])
     made('c-9')

@@ -8,6 +8,7 @@ import {
   readAgentPage,
   readContactPage,
   readInteractions,
+  readNamedContact,
   readReply,
   readValidation,
   startContactRun,
@@ -212,6 +213,19 @@ it('the answer to an action may be empty, and its members are texts', () => {
     value: { message: 'Done', external_id: '7' },
     faults: [{ path: 'external_id' }],
   })
+})
+
+it('the answer to an action names a contact by a text or a number', () => {
+  expect(readNamedContact({ contact_external_id: 7 }).value).toEqual({ id: '7', isNumber: true })
+  expect(readNamedContact({ contact_external_id: '7' }).value).toEqual({ id: '7', isNumber: false })
+  for (const none of [undefined, null, {}, [], { contact_external_id: null }, { contact_external_id: '' }]) {
+    expect(readNamedContact(none)).toEqual({ value: undefined, faults: [] })
+  }
+  for (const id of [true, { a: 1 }, ['c-1'], 'x'.repeat(501), 'c\0']) {
+    const read = readNamedContact({ contact_external_id: id })
+    expect([read.value, read.faults.map(({ path }) => path)]).toEqual([undefined, ['contact_external_id']])
+  }
+  expect(readActionAnswer({ contact_external_id: 7 }).faults).toEqual([])
 })
 
 it.each([

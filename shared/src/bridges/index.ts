@@ -4,7 +4,7 @@ export { afterContactPage, type ContactRun, contactMeta, startContactRun } from 
 export type { AnswerText } from './damage.ts'
 export { type BridgeMark, idAsItCame, isClean, isEmail, isLink } from './members.ts'
 export { afterOffset, type OffsetTrail, trailStart } from './offset-trail.ts'
-export { type ActionAnswer, actionAnswerFields, readActionAnswer } from './read-action-answer.ts'
+export { type ActionAnswer, actionAnswerFields, readActionAnswer, readNamedContact } from './read-action-answer.ts'
 export { type AgentPage, type BridgeAgent, readAgentPage } from './read-agent-page.ts'
 export { type BridgeContact, type ContactPage, readContactPage } from './read-contact-page.ts'
 export { type BridgeInteraction, readInteractions } from './read-interactions.ts'

@@ -48,7 +48,8 @@ export function readId(faults: Faults, part: Part, key = 'id'): string | undefin
 }
 
 /** Whether the id came as a number. */
-export function isNumberId({ members: { id } }: Part): boolean {
+export function isNumberId({ members }: Part, key = 'id'): boolean {
+  const id = members[key]
   return typeof id === 'number' || typeof id === 'bigint'
 }
 

@@ -30,8 +30,6 @@ interface Said {
   readonly fields: Readonly<Record<string, string>>
   /** Numbers that have become addresses. One that people take away here does not come again. */
   readonly phones: readonly string[]
-  /** The id came as a number. */
-  readonly isNumber?: boolean
 }
 
 /**
@@ -86,9 +84,9 @@ function entryOf(contact: ServiceContact, at: number, { accountId, known, owners
   }
   const taken = points.filter((point) => !free.includes(point))
   const before = own?.synced ?? undefined
-  const says = { fields, phones: free.map(({ value }) => value), isNumber }
+  const says = { fields, phones: free.map(({ value }) => value) }
   const key = externalKey({ source: accountId, externalId })
-  const externalIds = [{ source: accountId, externalId, url, synced: syncedOf(says) }]
+  const externalIds = [{ source: accountId, externalId, isNumber, url, synced: syncedOf(says) }]
   return {
     externalId,
     key,
@@ -119,15 +117,15 @@ export function changeOfEntry(entry: ContactEntry | undefined, contact: ContactR
   const own = contact.externalIds.find(({ source, externalId }) => {
     return source === given?.source && externalId === given.externalId
   })
-  const isKnown = own !== undefined && own.url === url && own.unseenSince === null
+  const isKnown = own !== undefined && own.isNumber === given?.isNumber && own.url === url && own.unseenSince === null
   const isSame = isKnown && before !== undefined && sameJson(syncedOf(before), syncedOf(says))
   const isNew = addPoints.some((point) => contact.points.every(({ id }) => id !== contactPointId(point)))
   if (isSame && !isNew && Object.keys(fields).length === 0) return undefined
   return { fields, addPoints, externalIds: line.externalIds }
 }
 
-function syncedOf({ fields, phones, isNumber = false }: Said): JsonObject {
-  return { fields: { ...fields }, phones: [...phones], ...(isNumber && { isNumber }) }
+function syncedOf({ fields, phones }: Said): JsonObject {
+  return { fields: { ...fields }, phones: [...phones] }
 }
 
 async function knownIds(

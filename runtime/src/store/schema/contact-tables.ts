@@ -1,5 +1,6 @@
 import type { ContactFieldKind } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
+import type { Generated } from 'kysely'
 import type { JsonColumn, Time } from './column-types.ts'
 
 /** A field of contacts that an administrator has added. */
@@ -16,6 +17,8 @@ export interface ContactExternalIdTable {
   /** Id of an integration account, or a name that people chose, such as `crm`. */
   source: string
   externalId: string
+  /** The service has the id as a number. */
+  isNumber: Generated<boolean>
   contactId: string
   /** Where the contact is in that system. */
   url: string | null

@@ -44,6 +44,7 @@ import { accountAgents } from './0042-account-agents.ts'
 import { integrationPictures } from './0043-integration-pictures.ts'
 import { attentionKinds } from './0044-attention-kinds.ts'
 import { pictureProblems } from './0045-picture-problems.ts'
+import { typesOfIds } from './0046-types-of-ids.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -91,6 +92,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0043-integration-pictures': integrationPictures,
   '0044-attention-kinds': attentionKinds,
   '0045-picture-problems': pictureProblems,
+  '0046-types-of-ids': typesOfIds,
 }
 
 const provider: MigrationProvider = {
