@@ -3,6 +3,7 @@ import type { MessageReceiver } from '../kit/inbound-message.ts'
 import type { StoredMessage } from '../store/messages/message-records.ts'
 import type { ChangeRecord } from '../store/messages/store-change.ts'
 import { type ReceivedFiles, withMediaIds } from './media/received-files.ts'
+import { storableTime } from './plausible-time.ts'
 
 export interface MessageChangesOptions {
   /** Stores a change. Returns the changed message, if there is one. */
@@ -20,9 +21,9 @@ export function createMessageChanges({
   now,
 }: MessageChangesOptions): Pick<MessageReceiver, 'change'> {
   return {
-    async change({ accountId, id: providerId, content: given, at = now() }) {
+    async change({ accountId, id: providerId, content: given, at }) {
       const content = given === null ? null : withMediaIds(given, now())
-      const changed = await storeChange({ accountId, providerId, content, changedAt: at })
+      const changed = await storeChange({ accountId, providerId, content, changedAt: storableTime(at, now()) })
       if (changed === undefined) return
       files.begin(changed.content)
       const { channel, address, contact } = changed

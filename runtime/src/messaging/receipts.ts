@@ -4,6 +4,7 @@ import type { LiveEvents } from '../engine/live-events.ts'
 import type { DeliveryReceipt, ReceiptStatus, ReceiptsUntil } from '../kit/delivery-receipt.ts'
 import type { MessageReceiver } from '../kit/inbound-message.ts'
 import type { CarrierRefusal } from './consent/carrier-refusal.ts'
+import { storableTime } from './plausible-time.ts'
 
 export interface ReceiptsOptions {
   readonly engine: Pick<MessageEngine, 'receipt'>
@@ -45,8 +46,8 @@ export function createReceipts({
 }: ReceiptsOptions): Pick<MessageReceiver, 'receipt' | 'receiptsUntil'> {
   /** Resolves with what open pages are told; with undefined when the receipt changes nothing. */
   async function take(receipt: DeliveryReceipt): Promise<MessageEvent | undefined> {
-    const { accountId, messageId: providerId, status, error, at: seenAt = now() } = receipt
-    const reported = { status, error: error ?? null, at: seenAt }
+    const { accountId, messageId: providerId, status, error, at: saidAt } = receipt
+    const reported = { status, error: error ?? null, at: storableTime(saidAt, now()) }
     const changed = await engine.receipt({ accountId, providerId, ...reported, unless: later[status] })
     if (changed === undefined) return undefined
     const { channel, address, contact, at } = changed
@@ -58,7 +59,7 @@ export function createReceipts({
 
   return {
     async receiptsUntil({ accountId, contact, status, until: seenUntil }: ReceiptsUntil) {
-      const until = new Date(seenUntil.getTime() + ANSWER_MS)
+      const until = new Date(storableTime(seenUntil, now()).getTime() + ANSWER_MS)
       // One for each conversation, about its latest message.
       const told = new Map<string, MessageEvent>()
       try {

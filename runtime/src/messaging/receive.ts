@@ -20,6 +20,7 @@ import type { ConsentWords } from './consent-words.ts'
 import { createContactNames, type NameContact } from './contact-names.ts'
 import { withMediaIds } from './media/received-files.ts'
 import { createMessageChanges, type MessageChangesOptions } from './message-changes.ts'
+import { plausibleTime } from './plausible-time.ts'
 import { createReceipts, type ReceiptsOptions } from './receipts.ts'
 import { isRestartWord } from './restart-word.ts'
 import type { TypingSign } from './typing-sign.ts'
@@ -180,18 +181,6 @@ type Incoming = MessageRecord & Pick<InboundMessage, 'contactName'>
 
 /** Status of a message that no flow answers. */
 const NO_FLOW = 'no-flow'
-
-/** Services deliver for up to a day and a half. */
-const LATEST_MS = 2 * 24 * 60 * 60_000
-
-/**
- * The service's time of a message, unless its clock is wrong: a message from the future would be read after the next one,
- * and the id of one from the past would soon be forgotten.
- */
-function plausibleTime(given: Date | undefined, arrivedAt: Date): Date {
-  const lateMs = arrivedAt.getTime() - (given ?? arrivedAt).getTime()
-  return given === undefined || lateMs < 0 || lateMs > LATEST_MS ? arrivedAt : given
-}
 
 /** Status of a sign at an earlier message, which is kept, and for which no flow starts or continues. */
 const REACTION = 'reaction'

@@ -201,6 +201,14 @@ describe('the token of an account', () => {
     expect((await node.connection(accountId))?.state).toBe('connected')
   })
 
+  it('is kept however long the service says that it lives', async () => {
+    await setUp('code', { lifeSeconds: Number.MAX_SAFE_INTEGER })
+    await connect()
+    const node = startNode()
+    await node.get()
+    expect(await node.connection(accountId)).toMatchObject({ state: 'connected', until: expect.stringMatching(/^2/) })
+  })
+
   it('is asked for with the password again when the refresh token has ended', async () => {
     await setUp(passwordGrant)
     const node = startNode()

@@ -5,6 +5,7 @@ import type { IntegrationHost } from '../../kit/integration.ts'
 import { fileOf } from '../../kit/message-content.ts'
 import { messengerChannel } from '../../kit/messenger-channel.ts'
 import { notSentByAnswer, notSentUnreadable } from '../../kit/not-sent.ts'
+import { askedPauseMs } from '../../kit/retry-after.ts'
 import type { ServiceAnswer } from '../../kit/service-call.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
 import { type TelegramProperties, telegramAccount } from './account.ts'
@@ -90,5 +91,6 @@ function refusal(answer: ServiceAnswer, body: Json | undefined, now: Date): NotS
   const statusCode = answer.isOk ? Number(textOf(fieldOf(body, 'error_code'))) || 400 : answer.statusCode
   const outcome = notSentByAnswer({ ...answer, statusCode }, { service, reason, now })
   const seconds = Number(textOf(fieldOf(fieldOf(body, 'parameters'), 'retry_after')))
-  return outcome.retry !== undefined && seconds > 0 ? { ...outcome, retry: { afterMs: seconds * 1000 } } : outcome
+  const afterMs = seconds > 0 ? askedPauseMs(seconds * 1000) : undefined
+  return outcome.retry === undefined || afterMs === undefined ? outcome : { ...outcome, retry: { afterMs } }
 }

@@ -647,6 +647,11 @@ describe('WhatsApp over Nexmo', () => {
     })
     const over = await setUp({ ...own, authenticationType: 'jwt', key: jwt(1_000_000_000) })
     expect((await over.check(over.account, accountCall)).message).toContain('ended at 2001')
+    const endless = await setUp({ ...own, authenticationType: 'jwt', key: jwt(1e30) })
+    expect(await endless.check(endless.account, accountCall)).toMatchObject({
+      ok: true,
+      checks: [{ text: expect.stringContaining('does not say when it ends') }],
+    })
     const none = await setUp({ ...own, authenticationType: 'jwt', key: 'abc' })
     expect((await none.check(none.account, accountCall)).message).toContain('no JWT')
   })

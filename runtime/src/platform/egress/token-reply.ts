@@ -55,10 +55,14 @@ function fieldsOf({ text, headers }: WebResponse): JsonObject {
   return isForm ? Object.fromEntries(new URLSearchParams(text)) : {}
 }
 
+/** Services write a life without end as some huge number. The end of this one can still be stored. */
+const LONGEST_LIFE_SECONDS = 100 * 365 * 24 * 60 * 60
+
 /** Undefined when the service does not state it, or states none. */
 function lifeMsOf(seconds: Json | undefined): number | undefined {
   const given = typeof seconds === 'string' ? Number.parseFloat(seconds) : seconds
-  return typeof given === 'number' && given >= 0 ? given * 1000 : undefined
+  if (typeof given !== 'number' && typeof given !== 'bigint') return undefined
+  return given > 0 ? Math.min(Number(given), LONGEST_LIFE_SECONDS) * 1000 : undefined
 }
 
 /** The service's own words, without any part of the request. */

@@ -168,8 +168,8 @@ function checkJwt(token: string, now: Date): string {
   if (claims === undefined) throw refusedCall('Key is no JWT: it has three parts with dots between them.')
   const { exp, application_id: application } = claims
   const of = typeof application === 'string' ? ` of the application ${application}` : ''
-  if (typeof exp !== 'number') return `The JWT${of} does not say when it ends. It was not sent anywhere.`
-  const end = new Date(exp * 1000)
+  const end = new Date(typeof exp === 'number' ? exp * 1000 : Number.NaN)
+  if (Number.isNaN(end.getTime())) return `The JWT${of} does not say when it ends. It was not sent anywhere.`
   if (end <= now) throw refusedCall(`The JWT${of} ended at ${end.toISOString()}. Make a new one.`)
   return `The JWT${of} is valid until ${end.toISOString()}. It was not sent anywhere.`
 }
