@@ -3,12 +3,12 @@ import type { AccountRepository } from '../accounts/account-repository.ts'
 import { sealGranted } from '../accounts/account-secrets.ts'
 import type { AccountType } from '../accounts/accounts.ts'
 import type { OAuthAccount } from '../accounts/oauth/account-tokens.ts'
+import { digestOf } from '../accounts/oauth/kept-token.ts'
 import { requestGrant } from '../accounts/oauth/request-grant.ts'
 import type { OpenAccounts } from '../accounts/open-accounts.ts'
 import type { GivenAccess, OpenAccount } from '../kit/account.ts'
 import type { IntegrationHost } from '../kit/integration.ts'
 import type { OAuthClient } from '../kit/oauth.ts'
-import type { WebClient } from '../platform/egress/web-client.ts'
 import type { SecretKey } from '../platform/secrets/secret-key.ts'
 import type { Made } from './imported.ts'
 
@@ -27,7 +27,7 @@ export interface Admission {
   oauthOf(accountId: string): Promise<OAuthAccount | undefined>
 }
 
-export interface AdmissionOptions extends Pick<IntegrationHost, 'web' | 'attention'> {
+export interface AdmissionOptions extends Pick<IntegrationHost, 'web' | 'attention' | 'accountTokens'> {
   readonly accounts: Pick<AccountRepository, 'grant'>
   readonly openAccounts: OpenAccounts
   readonly key: SecretKey
@@ -36,10 +36,38 @@ export interface AdmissionOptions extends Pick<IntegrationHost, 'web' | 'attenti
 }
 
 export function createAdmission(options: AdmissionOptions): Admission {
-  const { accounts, openAccounts, key, web, partOf } = options
+  const { accounts, openAccounts, accountTokens, key, web, partOf } = options
 
   function clientOf(type: string, account: OpenAccount): OAuthClient | undefined {
     return partOf(type)?.parts.oauth?.(account)
+  }
+
+  /**
+   * What an account that is saved signs in with. Undefined until a person has connected it, with its present settings and
+   * at its present hosts.
+   */
+  async function accessOf(
+    accountId: string,
+    client: OAuthClient,
+    signal: AbortSignal,
+  ): Promise<GivenAccess | undefined> {
+    if (client.grant.type !== 'authorization-code') return givenOrRefused(() => requestGrant(web, client))
+    const record = await openAccounts.find(accountId)
+    const before = record === undefined ? undefined : openAccounts.openRecord(record)
+    const known = record === undefined || before === undefined ? undefined : clientOf(record.type, before)
+    if (before === undefined || known === undefined || digestOf(known) !== digestOf(client)) return undefined
+    const { secretHosts: hosts = [] } = partOf(record?.type ?? '')?.integration.account ?? {}
+    const { granted = {}, grantedHosts = hosts } = before
+    if (!hosts.every((host) => grantedHosts.includes(host))) return undefined
+    return givenOrRefused(async () => {
+      const token = await accountTokens.token(accountId, { timeoutMs: ADMIT_TIMEOUT_MS, signal })
+      return { token, members: granted }
+    })
+  }
+
+  async function marked(accountId: string, problem: string): Promise<string> {
+    await options.attention.mark(accountId, 'account', problem)
+    return problem
   }
 
   return {
@@ -47,10 +75,10 @@ export function createAdmission(options: AdmissionOptions): Admission {
       if (admit === undefined) return undefined
       return async (account, signal) => {
         const client = clientOf(integration.account.id, account)
+        const given = client === undefined ? undefined : await accessOf(account.id, client, signal)
         // A person has to agree first.
-        if (client?.grant.type === 'authorization-code') return undefined
-        if (client === undefined) return admit(account, { signal })
-        return admit(account, { signal, given: await firstToken(web, client) })
+        if (given === undefined && client !== undefined) return undefined
+        return (await admit(account, { signal, ...(given === undefined ? {} : { given }) })).granted
       }
     },
     async admitConnected(accountId, given) {
@@ -62,15 +90,13 @@ export function createAdmission(options: AdmissionOptions): Admission {
       try {
         // What was given before is given anew.
         const { granted: _granted, grantedHosts: _hosts, ...entered } = account
-        const granted = await admit(entered, { given, signal: AbortSignal.timeout(ADMIT_TIMEOUT_MS) })
+        const { granted, unasked } = await admit(entered, { given, signal: AbortSignal.timeout(ADMIT_TIMEOUT_MS) })
         const hosts = part?.integration.account.secretHosts
         await accounts.grant(accountId, sealGranted(key, accountId, { granted, hosts }))
-        return null
+        return unasked === undefined ? null : await marked(accountId, unasked)
       } catch (thrown) {
         if (!(thrown instanceof AppError)) throw thrown
-        const problem = openAccounts.mask(accountId).hide(thrown.message)
-        await options.attention.mark(accountId, 'account', problem)
-        return problem
+        return await marked(accountId, openAccounts.mask(accountId).hide(thrown.message))
       }
     },
     async oauthOf(accountId) {
@@ -84,12 +110,13 @@ export function createAdmission(options: AdmissionOptions): Admission {
   }
 }
 
-/** @throws AppError ACCOUNT_REFUSED when the token service gives none */
-async function firstToken(web: WebClient, client: OAuthClient): Promise<GivenAccess> {
+/** Undefined where the account is not connected. @throws AppError ACCOUNT_REFUSED when the token service gives none */
+async function givenOrRefused(ask: () => Promise<GivenAccess>): Promise<GivenAccess | undefined> {
   try {
-    return await requestGrant(web, client)
+    return await ask()
   } catch (thrown) {
     const { code, message } = toAppError(thrown)
+    if (code === 'ACCOUNT_NOT_CONNECTED') return undefined
     throw code === 'INTERNAL' ? thrown : new AppError('ACCOUNT_REFUSED', message)
   }
 }

@@ -34,6 +34,14 @@ export interface AdmitCall {
   readonly given?: GivenAccess
 }
 
+/** What a service said when it was asked whether it takes an account. */
+export interface Admitted {
+  /** What it wants to have with every call from then on. */
+  readonly granted: JsonObject
+  /** Why it was not asked, as a sentence that says when it will be. */
+  readonly unasked?: string
+}
+
 export interface GivenAccess {
   readonly token: string
   readonly members: JsonObject

@@ -1,11 +1,10 @@
 import type { AccountCheck, AccountDefinition, AccountStatus, Address, MessageMedia } from '@patchbay/shared/api'
-import type { JsonObject } from '@patchbay/shared/json'
 import type { Kysely } from 'kysely'
 import type { Static, TSchema } from 'typebox'
 import type { WebClient } from '../platform/egress/web-client.ts'
 import type { Worker } from '../platform/queue/job.ts'
 import type { Queue } from '../platform/queue/queue.ts'
-import type { AccountCall, AdmitCall, OpenAccount, WebhookCall } from './account.ts'
+import type { AccountCall, AdmitCall, Admitted, OpenAccount, WebhookCall } from './account.ts'
 import type { Attention } from './attention.ts'
 import type { NamedPassword } from './basic-credentials.ts'
 import type { Bot } from './bot.ts'
@@ -97,7 +96,7 @@ export interface IntegrationParts<Properties = unknown> {
    * `granted` of the opened account from then on.
    * @throws AppError ACCOUNT_REFUSED with what people can do
    */
-  admit?(account: OpenAccount<Properties>, call: AdmitCall): Promise<JsonObject>
+  admit?(account: OpenAccount<Properties>, call: AdmitCall): Promise<Admitted>
   /** Set Webhook: registers the callback address of the account with the service. */
   setWebhook?(account: OpenAccount<Properties>, call: WebhookCall): Promise<AccountCheck>
   /**

@@ -1,8 +1,8 @@
-import type { ManifestIntegration } from '@patchbay/shared/api'
+import { askedFields, type ManifestIntegration } from '@patchbay/shared/api'
 import { readReply, readValidation } from '@patchbay/shared/bridges'
 import { AppError, toAppError } from '@patchbay/shared/errors'
 import type { Json, JsonObject } from '@patchbay/shared/json'
-import type { AdmitCall } from '../kit/account.ts'
+import type { AdmitCall, Admitted } from '../kit/account.ts'
 import type { IntegrationHost } from '../kit/integration.ts'
 import { objectOf } from '../kit/values.ts'
 import type { WebResponse } from '../platform/egress/web-client.ts'
@@ -10,8 +10,8 @@ import { type BridgeAccount, bridgeAuth, declaredMembers, requireSecretHost } fr
 import { postQuestion } from './post-question.ts'
 
 /**
- * Asks the bridge whether it takes an account. Without an endpoint for that it takes every one.
- * @returns what the bridge wants to have with every call from then on
+ * Asks the bridge whether it takes an account. Without an endpoint for that it takes every one, and it is not asked while
+ * something is missing that is entered anew each time: it could only refuse.
  * @throws AppError ACCOUNT_REFUSED, in words that tell wrong credentials from a bridge that could not be asked;
  *   ACCOUNT_NOT_ALLOWED when a stored secret was not entered for the bridge
  */
@@ -20,17 +20,23 @@ export async function admitToBridge(
   integration: ManifestIntegration,
   account: BridgeAccount,
   { signal, given }: AdmitCall,
-): Promise<JsonObject> {
+): Promise<Admitted> {
   const members = given?.members ?? {}
   const kept = declaredMembers(integration, members, { isKept: true })
   const url = integration.auth_validation_endpoint
-  if (url === undefined) return kept
+  if (url === undefined) return { granted: kept }
+  const missing = askedFields(integration).filter((field) => field.mandatory && !account.properties[field.field_name])
+  if (missing.length > 0) {
+    const titles = missing.map(({ display }) => display).join(', ')
+    const unasked = `The bridge was not asked: it needs ${titles}, which is not stored. It is asked when the account is saved with it.`
+    return { granted: kept, unasked }
+  }
   requireSecretHost(account, url)
   const auth = bridgeAuth(integration, account, {
     token: given?.token,
     validation: { given: declaredMembers(integration, members, { isKept: false }) },
   })
-  return { ...kept, ...(await askBridge(host, { url, account, auth, signal })) }
+  return { granted: { ...kept, ...(await askBridge(host, { url, account, auth, signal })) } }
 }
 
 type AdmitHost = Pick<IntegrationHost, 'web' | 'now'>

@@ -176,7 +176,7 @@ describe('a broken bridge', () => {
       const { service, parts, account } = await setUp(reply)
       const signal = AbortSignal.timeout(2_000)
       const answer = await parts.admit?.(account, { signal }).then(
-        (granted) => granted,
+        ({ granted }) => granted,
         (thrown: unknown) => thrown,
       )
       if (answer instanceof Error) {
@@ -207,7 +207,7 @@ describe('a broken bridge', () => {
 
 it('a bridge that answers 204 about an account takes it, with nothing to keep', async () => {
   const { parts, account } = await setUp(send('', {}, 204))
-  expect(await parts.admit?.(account, { signal: AbortSignal.timeout(2_000) })).toEqual({})
+  expect(await parts.admit?.(account, { signal: AbortSignal.timeout(2_000) })).toEqual({ granted: {} })
 })
 
 it('an integration that is data makes its parts without a call', () => {

@@ -35,7 +35,7 @@ describe('Test Connection of an account of a bridge', () => {
       checks: [
         {
           ok: true,
-          text: 'The bridge was not asked: it needs PIN, which is not stored. It is asked each time the account is saved.',
+          text: 'The bridge was not asked: it needs PIN, which is not stored. It is asked when the account is saved with it.',
         },
       ],
     })

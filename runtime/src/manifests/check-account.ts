@@ -1,11 +1,11 @@
-import { type AccountCheck, askedFields, getsTokens, type ManifestIntegration } from '@patchbay/shared/api'
+import { type AccountCheck, getsTokens, type ManifestIntegration } from '@patchbay/shared/api'
 import { accountCheck, checkLine } from '../kit/account-check.ts'
 import type { IntegrationHost } from '../kit/integration.ts'
 import { admitToBridge } from './admit.ts'
-import { isStored } from './bridge-account.ts'
 import type { BridgeAccount } from './bridge-auth.ts'
 
 const TIMEOUT_MS = 20_000
+const TAKEN = 'The bridge takes the account.'
 
 /**
  * Test Connection: gets a token where the account has some, and asks the bridge whether it takes the account, unless it
@@ -31,21 +31,16 @@ export async function checkBridgeAccount(
     lines.push({ ok: true, text: 'The bridge was not asked: its manifest has no auth_validation_endpoint.' })
     return accountCheck(lines, 'Nothing is in the way.')
   }
-  const missing = askedFields(integration).filter((field) => field.mandatory && !isStored(field, integration))
-  if (missing.length > 0) {
-    const titles = missing.map(({ display }) => display).join(', ')
-    const text = `The bridge was not asked: it needs ${titles}, which is not stored. It is asked each time the account is saved.`
-    lines.push({ ok: true, text })
-    return accountCheck(lines, 'Nothing is in the way.')
-  }
+  let isAsked = true
   const line = await checkLine(async () => {
-    await admitToBridge(host, integration, account, {
+    const { unasked } = await admitToBridge(host, integration, account, {
       signal,
       ...(token === undefined ? {} : { given: { token, members: { ...account.granted } } }),
     })
-    return 'The bridge takes the account.'
+    isAsked = unasked === undefined
+    return unasked ?? TAKEN
   })
-  if (line.ok) await host.attention.wentWell(account.id, 'account')
+  if (line.ok && isAsked) await host.attention.wentWell(account.id, 'account')
   lines.push(line)
-  return accountCheck(lines, 'The bridge takes the account.')
+  return accountCheck(lines, isAsked ? TAKEN : 'Nothing is in the way.')
 }

@@ -161,6 +161,46 @@ describe('an account of an imported integration that gets tokens', () => {
     expect(await statusOf(account)).toMatchObject({ state: 'refused', problem })
   })
 
+  it('that needs what is not stored is shown to the bridge when it is saved with that, once it is connected', async () => {
+    const pin = { field_name: 'pin', display: 'PIN', mandatory: true, type: 'password', store: false }
+    const fields = [
+      ...(credentialFields.oauth2 ?? []),
+      pin,
+      { field_name: 'instance_url', display: 'Instance', mandatory: false, type: 'oauth', store: true },
+    ]
+    await rig.importManifest(
+      bridgeManifest(bridge.origin, { name: 'pinned', type: 'oauth2', authentication_configuration: fields }),
+    )
+    const properties = { ...clientFields(), authorization_url: '/authorize', pin: '9876' }
+    const asked = () => bridge.callsOf('/auth_validation')
+    const before = asked().length
+    const account = await rig.createAccount('pinned', properties)
+    const save = (change: object = {}) =>
+      http.call('PUT', `/api/accounts/${account}`, {
+        body: { name: 'Desk of Ana', properties: { ...properties, ...change } },
+      })
+    expect((await save()).status).toBe(200)
+    const { problem } = await connect(account)
+    expect(problem).toContain('it needs PIN, which is not stored. It is asked when the account is saved with it.')
+    expect(asked().length).toBe(before)
+    expect(await statusOf(account)).toMatchObject({ state: 'refused', problem })
+    const flowId = await rig.deployFlow(rig.ticketNode('pinned', { account, data }))
+    bridge.answerWith('/auth_validation', json({}, 401))
+    expect((await save()).body.code).toBe('ACCOUNT_REFUSED')
+    bridge.answerWith('/auth_validation', undefined)
+    expect((await save({ pin: '4321' })).status).toBe(200)
+    const auth = { pin: '4321', access_token: server.given.at(-1), client_id: client.id }
+    expect(asked().at(-1)?.auth).toMatchObject(auth)
+    expect(await statusOf(account)).toMatchObject({ state: 'connected' })
+    expect((await rig.runOf(flowId)).step.exit).toBe('success')
+    const { auth: sent = {} } = bridge.callsOf(PATH).at(-1) ?? {}
+    expect(sent).toMatchObject({ tenant_id: 'tn-1', instance_url: 'https://eu7.example.com' })
+    expect(sent.pin).toBeUndefined()
+    const other = { authorization_url: '/authorize?prompt=login' }
+    const count = asked().length
+    expect([(await save(other)).status, asked().length]).toEqual([200, count])
+  })
+
   it('is connected at the bridge of a newer manifest only once its secret was entered for it', async () => {
     const account = await connected('elsewhere')
     const other = await startBridge({ grants: { tenant_id: 'tn-2' } })
