@@ -30,11 +30,14 @@ export function useSaveManifest({ draft, name, onSaved }: SaveOptions) {
     edited.current = draft.given
   }, [draft.given])
 
-  async function put({ manifest, version }: ManifestReport): Promise<void> {
+  async function put({ manifest, version, warnings }: ManifestReport): Promise<void> {
     if (manifest === null) return
     const saved = await putIntegration(name ?? manifest.integration.name, draft.given, version ?? 0)
     await readIntegrationsAgain(client)
     toasts.success({ title: texts.saved, message: texts.savedText(saved.displayName) })
+    // The editor shows what the description itself has.
+    const said = saved.warnings.find(({ message }) => warnings.every((known) => known.message !== message))
+    if (said !== undefined) toasts.warning({ title: texts.bridgeSays, message: said.message })
     if (edited.current === draft.given) onSaved(saved)
   }
 

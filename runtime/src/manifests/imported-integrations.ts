@@ -4,10 +4,11 @@ import type {
   IntegrationSummary,
   IntegrationUse,
   IntegrationVersion,
+  ManifestIntegration,
   ManifestReport,
   SavedIntegration,
 } from '@patchbay/shared/api'
-import { AppError } from '@patchbay/shared/errors'
+import { AppError, type FieldError } from '@patchbay/shared/errors'
 import { sameJson } from '@patchbay/shared/flow'
 import { compareManifests, type ReadManifest, readManifest } from '@patchbay/shared/manifests'
 import { consequencesOf } from './consequences.ts'
@@ -52,6 +53,8 @@ export interface ImportedIntegrationsOptions {
   readonly usesOf: () => Promise<ReadonlyMap<string, readonly IntegrationUse[]>>
   /** Whether the operator allows calls to this address without encryption. */
   readonly mayBePlain: (url: URL) => boolean
+  /** Called after a version was stored. Resolves with what its bridge says against it, by path. */
+  readonly askBridge: (integration: ManifestIntegration) => Promise<readonly FieldError[]>
   /** Called after a change was stored. Resolves once this process works with it. */
   readonly onChange: () => Promise<void>
   readonly now: () => Date
@@ -121,7 +124,10 @@ export function createImportedIntegrations(options: ImportedIntegrationsOptions)
       refuseVanishing(manifest.integration.name, found.inUse)
       const record = await store(found, { manifest, by })
       await options.beginPictures(record.name)
-      const { warnings, changes, consequences } = found
+      const isSame = record.version === found.version
+      const said = isSame ? [] : await options.askBridge(manifest.integration)
+      const { changes, consequences } = found
+      const warnings = [...found.warnings, ...said]
       const summary = toSummary(record, await beside(record.name))
       return { ...summary, manifest: record.manifest, warnings, changes, consequences }
     },

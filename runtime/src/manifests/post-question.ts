@@ -6,7 +6,8 @@ import type { BridgeAccount } from './bridge-auth.ts'
 import { bridgeHeaders } from './bridge-headers.ts'
 
 interface BridgeQuestion {
-  readonly account: BridgeAccount
+  /** Absent for an integration without sign-in. */
+  readonly account?: BridgeAccount
   readonly url: string
   readonly content: JsonObject
   readonly signal: AbortSignal

@@ -408,6 +408,30 @@ describe('a block of an imported integration', () => {
     const call = bridge.callsOf(PATH).at(-1)
     expect([call?.auth, call?.headers['webhook-signature']]).toEqual([{}, undefined])
   })
+
+  it('asks the validator of an integration without sign-in once for each version, and tells what it says', async () => {
+    const manifest = (change: object = {}) => bridgeManifest(bridge.origin, { name: 'met', type: 'none', ...change })
+    const asked = () => bridge.callsOf('/auth_validation')
+    const before = asked().length
+    await http.call('POST', '/api/integrations/check', { body: manifest() })
+    expect(asked().length).toBe(before)
+    bridge.answerWith('/auth_validation', json({}))
+    const imported = await rig.importManifest(manifest())
+    expect([asked().length, asked().at(-1)?.auth, imported.warnings]).toEqual([before + 1, {}, []])
+    await rig.importManifest(manifest())
+    expect(asked().length).toBe(before + 1)
+    bridge.answerWith('/auth_validation', json({}, 503))
+    const { version, warnings } = await rig.importManifest(manifest({ description: 'Tickets.' }))
+    bridge.answerWith('/auth_validation', undefined)
+    expect([version, warnings]).toEqual([
+      2,
+      [{ path: 'integration.auth_validation_endpoint', message: expect.stringContaining('it answered 503.') }],
+    ])
+    const gone = { auth_validation_endpoint: 'https://no-such-host.invalid/auth' }
+    expect((await rig.importManifest(manifest(gone))).warnings).toMatchObject([
+      { path: 'integration.auth_validation_endpoint' },
+    ])
+  })
 })
 
 describe('Test Connection of an imported integration', () => {

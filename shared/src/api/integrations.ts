@@ -194,7 +194,9 @@ export const integrationEndpoints = {
     description:
       'All nodes have its account type and actions within a second. Flows keep the version they were built with. With ' +
       '`If-Match: "<version>"` only that version is replaced; `"0"` is for an integration that must be new. A manifest that ' +
-      'changes nothing makes no version. A key that an object has twice is refused with its line.',
+      'changes nothing makes no version. A key that an object has twice is refused with its line. A bridge without sign-in ' +
+      'that has an `auth_validation_endpoint` is asked there once for each version; what it says against it is one of the ' +
+      '`warnings`.',
     ifMatch: 'optional',
     body: AnyManifestSchema,
     answer: SavedIntegrationSchema,

@@ -46,6 +46,7 @@ export const integrationTexts = {
     saved: 'Saved Successfully!',
     savedText: (title: string) => `${title} is there for accounts and flows.`,
     notSaved: 'Not saved',
+    bridgeSays: 'The bridge was asked',
     same: 'Nothing is different, so the version stays. Its pictures are fetched again.',
   },
   problems: {
