@@ -41,7 +41,7 @@ const signingSecret: FormProperty = {
   type: 'string',
   title: 'Signing secret',
   description:
-    'Leave it empty: one is made and shown once. With it the bridge checks that a call comes from Patchbay. Your own begins with whsec_, then base64.',
+    'With it the bridge checks that a call comes from Patchbay. Saved while it is empty, also after Replace, one is made and shown once. Your own begins with whsec_, then base64.',
   pattern: '^whsec_[A-Za-z0-9+/]{32,86}={0,2}$',
   'x-pattern-text': 'whsec_, then 24 to 64 bytes as base64',
   'x-ui': {
