@@ -4,7 +4,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { copyCrm, createFileCrm } from '../../docs/bridge/file-crm.ts'
 import { newSigningSecret } from '../../runtime/src/kit/standard-webhooks.ts'
 import { createWebClient } from '../../runtime/src/platform/egress/create-web-client.ts'
+import { json } from '../../runtime/test/helpers/stand-in.ts'
 import { temporaryFolder } from '../../runtime/test/helpers/temporary-folder.ts'
+import { signedIn } from './broken/breaks.ts'
 import { brokenBridges } from './broken/broken-bridges.ts'
 import { checkBridge } from './check-bridge.ts'
 import { type ExampleBridge, startExampleBridge } from './example-bridge.ts'
@@ -76,6 +78,24 @@ it.each(brokenBridges)(
     if (timeoutMs === undefined) expect(new Set(faults.map(({ exchange }) => exchange)).size).toBe(1)
   },
 )
+
+it('a bridge with as many pages as the platform may well meet does everything right', {
+  timeout: PATIENT_MS,
+}, async () => {
+  const pages = 1_200
+  const page = signedIn(({ meta }) => {
+    const end = { synchronization_checkpoint: 'a' }
+    if (meta.synchronization_checkpoint !== undefined) return json({ contacts: [], ...end })
+    const number = Number(meta.offset ?? 1)
+    const next = number < pages ? { next_offset: number + 1 } : {}
+    return json({ contacts: [{ id: number, name: 'Ines' }], ...next, ...end })
+  })
+  bridge.breakAt('/api/contacts', page)
+  const { manifest, origin: url } = bridge
+  const auth = { company: 'northwind', api_key: 'key-of-northwind' }
+  const findings = await checkBridge({ web, url, manifest, auth, timeoutMs: 30_000 })
+  expect(reportText(findings)).toContain('✓ Contact synchronization: 1200 contacts on 1200 pages')
+})
 
 it('what the bridge gave at its check goes along with every later call, and wrong secrets only in the calls that test them', {
   timeout: PATIENT_MS,
