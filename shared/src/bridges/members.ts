@@ -115,11 +115,10 @@ export function readMark(faults: Faults, part: Part, key: string): BridgeMark | 
   const value = part.members[key]
   const path = pathOf(part, key)
   if (value === undefined) return null
-  if (value === null) {
-    faults.add(path, 'It is null. Leave the key out where there is none.')
+  if (value === null || value === '') {
+    faults.add(path, `It is ${kindOf(value)}. Leave the key out where there is none.`)
     return null
   }
-  if (value === '') return faults.add(path, 'It is empty. Leave the key out where there is none.')
   if (typeof value === 'number' || typeof value === 'bigint') return value
   if (typeof value !== 'string') return faults.add(path, `Must be text. It is ${kindOf(value)}.`)
   if (value.length <= bridgeLimits.mark) return value
