@@ -238,8 +238,8 @@ describe('a synchronization', () => {
     expect(marks).toEqual([words(3), words(4), 'contacts'])
   })
 
-  it('says at once that its service does not take the account', async () => {
-    const { go, marks } = setUp([new DirectoryError('credentials', 'It answered 401.')])
+  it.each(['credentials', 'unasked'] as const)('says at once what a person has to mend: %s', async (kind) => {
+    const { go, marks } = setUp([new DirectoryError(kind, 'It answered 401.')])
     expect(await go()).toMatchObject({ outcome: 'failed' })
     expect(marks).toEqual(['Its contacts could not be synchronized. It answered 401.'])
   })

@@ -123,7 +123,7 @@ function subjectOf({ subject }: SyncKey, { subjects }: RunOptions): SyncSubject 
 function failureOf(thrown: unknown): DirectoryError {
   if (thrown instanceof DirectoryError) return thrown
   if (thrown instanceof AppError && accountFaults.has(thrown.code)) {
-    return new DirectoryError('credentials', thrown.message)
+    return new DirectoryError('unasked', thrown.message)
   }
   return new DirectoryError('later', 'What the service answered could not be stored here.')
 }
@@ -195,8 +195,8 @@ async function afterFailure(
     return failed(held, failure.message, { now: now(), everyMs: Math.max(everyMs, askedPause(failure)) })
   })
   if (after === undefined) return undefined
-  // An account that the service refuses has to be mended, whatever comes next.
-  await tell(after, options, failure.kind === 'credentials' ? 1 : TOLD_AFTER)
+  // What a person has to mend goes on, whatever comes next.
+  await tell(after, options, failure.kind === 'credentials' || failure.kind === 'unasked' ? 1 : TOLD_AFTER)
   return isUnderWay(after) && after.tries === 0 ? after : undefined
 }
 

@@ -64,11 +64,12 @@ export interface DirectoryContact {
 /**
  * What a failure says about the next call.
  * - `later`: the service was not reached, is busy or has a fault. Another try may go well.
+ * - `unasked`: it is not asked until a person mends what the message says.
  * - `credentials`: it does not take the account, and goes on so until a person mends that.
  * - `refused`: it answered that it cannot do this. The same call would end the same way.
- * - `broken`: its answer cannot be used, or it may not be called at all. Its maker or the operator can mend that.
+ * - `broken`: its answer cannot be used. Its maker can mend that.
  */
-export type DirectoryFailure = 'later' | 'credentials' | 'refused' | 'broken'
+export type DirectoryFailure = 'later' | 'unasked' | 'credentials' | 'refused' | 'broken'
 
 /** A call to a directory brought nothing. The message is a sentence for people, without secrets. */
 export class DirectoryError extends Error {

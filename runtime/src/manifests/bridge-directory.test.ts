@@ -154,11 +154,19 @@ describe('the directory of a bridge', () => {
     })
   })
 
+  it('says of an answer that is too large what its maker can do, and names no field of a form', async () => {
+    const { directory } = await setUp(json([{ id: 'x'.repeat(1_100_000) }]))
+    expect(await failure(directory.contacts?.(account, startContactRun(undefined), call()))).toMatchObject({
+      kind: 'broken',
+      message: 'The reply is larger than 1 MiB. The service has to send less at once, such as smaller pages.',
+    })
+  })
+
   it('says of an account whose secrets were entered for another host that a person has to mend it, without a call', async () => {
     const { directory, bridge } = await setUp(json({ agents: [] }))
     const moved = { ...account, secretHosts: ['elsewhere.example.com:443'] }
     expect(await failure(directory.agents?.(moved, undefined, call()))).toMatchObject({
-      kind: 'credentials',
+      kind: 'unasked',
       message: expect.stringMatching(/were not entered for .+An administrator enters them again/),
     })
     expect(bridge.requests).toEqual([])
@@ -239,11 +247,21 @@ describe('the directory of a bridge with tokens', () => {
   })
 
   it.each([
-    ['ACCOUNT_NOT_CONNECTED', 'credentials'],
+    ['ACCOUNT_NOT_CONNECTED', 'unasked'],
     ['TOKEN_REQUEST_FAILED', 'later'],
   ] as const)('says of %s that it is "%s", without a call', async (code, kind) => {
     const { directory, bridge } = await setUp(json({}), { ...oauth, tokens: [new AppError(code, 'There is no token')] })
     const { kind: found, message } = await failure(directory.agents?.(account, undefined, call()))
-    expect([found, message, bridge.requests.length]).toEqual([kind, 'There is no token.', 0])
+    expect([found, bridge.requests.length]).toEqual([kind, 0])
+    expect(message).toMatch(/^There is no token\./)
+  })
+
+  it('says of a token service that refuses what people can do about it here', async () => {
+    const help = 'Check Token URL, Client ID, Client Secret, Scope and the further parameters.'
+    const refusal = new AppError('TOKEN_REQUEST_FAILED', 'The host gave no token: invalid_scope', { extra: { help } })
+    const { directory } = await setUp(json({}), { ...oauth, tokens: [refusal] })
+    expect((await failure(directory.agents?.(account, undefined, call()))).message).toBe(
+      'The host gave no token: invalid_scope. An administrator checks what the account says under Accounts.',
+    )
   })
 })

@@ -10,7 +10,7 @@ import {
   readInteractions,
   readReply,
 } from '@patchbay/shared/bridges'
-import { type ErrorCode, toAppError } from '@patchbay/shared/errors'
+import { type AppError, type ErrorCode, toAppError } from '@patchbay/shared/errors'
 import type { Json, JsonObject } from '@patchbay/shared/json'
 import { INTERACTION_TYPES } from '@patchbay/shared/manifests'
 import {
@@ -163,12 +163,12 @@ const failureOf: Partial<Record<ErrorCode, DirectoryFailure>> = {
   HOST_NOT_FOUND: 'later',
   CONNECTION_FAILED: 'later',
   TOKEN_REQUEST_FAILED: 'later',
-  ACCOUNT_NOT_CONNECTED: 'credentials',
-  ACCOUNT_NOT_ALLOWED: 'credentials',
-  ACCOUNT_NOT_FOUND: 'credentials',
-  SECRET_MISSING: 'credentials',
-  EGRESS_REFUSED: 'broken',
-  INVALID_URL: 'broken',
+  ACCOUNT_NOT_CONNECTED: 'unasked',
+  ACCOUNT_NOT_ALLOWED: 'unasked',
+  ACCOUNT_NOT_FOUND: 'unasked',
+  SECRET_MISSING: 'unasked',
+  EGRESS_REFUSED: 'unasked',
+  INVALID_URL: 'unasked',
   RESPONSE_TOO_LARGE: 'broken',
   RESPONSE_NOT_READABLE: 'broken',
   TOO_MANY_REDIRECTS: 'broken',
@@ -177,7 +177,13 @@ const failureOf: Partial<Record<ErrorCode, DirectoryFailure>> = {
 function notAnswered(thrown: unknown): unknown {
   const error = toAppError(thrown)
   const kind = failureOf[error.code]
-  return kind === undefined ? thrown : new DirectoryError(kind, withHelp(error))
+  return kind === undefined ? thrown : new DirectoryError(kind, withHelp(withFittingHelp(error)))
+}
+
+/** The web client's own advice on tokens names the inputs of flows. */
+function withFittingHelp({ code, message, extra }: AppError): Pick<AppError, 'message' | 'extra'> {
+  if (code !== 'TOKEN_REQUEST_FAILED') return { message, extra }
+  return { message, extra: { help: 'An administrator checks what the account says under Accounts.' } }
 }
 
 /** All types of the manifest, unless the account has chosen some of them. */

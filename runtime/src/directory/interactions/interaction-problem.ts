@@ -22,7 +22,7 @@ export function interactionProblem(
   }
   if (thrown instanceof DirectoryError) {
     const { kind, message, retryAfterMs } = thrown
-    return { sentence: `${name} ${means[kind]} ${message}`, retryAfterMs, isFault: false }
+    return { sentence: sentenceOf(name, kind, message), retryAfterMs, isFault: false }
   }
   const { code, message } = toAppError(thrown)
   if (code === 'INTERNAL')
@@ -30,9 +30,18 @@ export function interactionProblem(
   return { sentence: `${name} could not be asked. ${message}`, isFault: false }
 }
 
-const means: Readonly<Record<DirectoryFailure, string>> = {
-  later: 'cannot tell now.',
-  credentials: 'does not take the account. An administrator can mend that under Accounts.',
-  refused: 'does not answer this question.',
-  broken: 'gave an answer that cannot be used.',
+function sentenceOf(name: string, kind: DirectoryFailure, message: string): string {
+  switch (kind) {
+    case 'unasked':
+      // It says what is in the way, and what mends that.
+      return message
+    case 'credentials':
+      return `${name} does not take the account (401). An administrator can mend that under Accounts.`
+    case 'later':
+      return `${name} cannot tell now. ${message}`
+    case 'refused':
+      return `${name} does not answer this question. ${message}`
+    case 'broken':
+      return `${name} gave an answer that cannot be used. ${message}`
+  }
 }

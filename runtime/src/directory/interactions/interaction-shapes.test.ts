@@ -113,7 +113,7 @@ it('nobody is asked about a contact of whom there is only a name', () => {
 
 it.each([
   ['later', new DirectoryError('later', 'The bridge wants fewer calls (429).'), false],
-  ['credentials', new DirectoryError('credentials', 'No token.'), false],
+  ['credentials', new DirectoryError('credentials', 'The bridge answered 401.'), false],
   ['refused', new DirectoryError('refused', 'The bridge answered 404.'), false],
   ['broken', new DirectoryError('broken', 'The answer is no JSON.'), false],
   ['foreseen', new AppError('EGRESS_REFUSED', 'The host is not allowed.'), false],
@@ -123,6 +123,19 @@ it.each([
   expect(problem.sentence).toMatch(/^Helpdesk .*\.$/)
   expect(problem.isFault).toBe(isFault)
   expect(problem.sentence).not.toContain('internal.ts')
+})
+
+it('a service that does not take the account is told with what mends that, and nothing twice', () => {
+  const refused = new DirectoryError('credentials', 'The bridge does not accept these credentials (401).')
+  expect(interactionProblem(refused, { name: 'Helpdesk', timeoutMs: 10_000, isLate: false }).sentence).toBe(
+    'Helpdesk does not take the account (401). An administrator can mend that under Accounts.',
+  )
+})
+
+it('what keeps a service from being asked is told once, with what mends it', () => {
+  const message = 'The account "Helpdesk" is not connected. An administrator connects it under Accounts.'
+  const told = { name: 'Helpdesk', timeoutMs: 10_000, isLate: false }
+  expect(interactionProblem(new DirectoryError('unasked', message), told).sentence).toBe(message)
 })
 
 it('a service that is too slow is told with the time it had', () => {

@@ -99,7 +99,7 @@ async function call(transport: Transport, room: CallRoom, request: WebRequest): 
     throw new AppError(
       'TOO_MANY_REDIRECTS',
       `${url.host} led from one address to the next more than ${maxRedirects} ${maxRedirects === 1 ? 'time' : 'times'}.`,
-      { extra: { help: 'Use the final address as the URL.' } },
+      { extra: { help: 'Use the final address.' } },
     )
   } catch (thrown) {
     // The deadline's reason is the true cause, whatever error the broken connection reports.

@@ -18,6 +18,15 @@ describe('the deadline of a call', () => {
     expect(told).toEqual(['TIMEOUT', 'late'])
   })
 
+  it('advises nothing that only some callers can do', () => {
+    let help: unknown
+    startDeadline({ timeoutMs: 1_000 }).onPassed(({ extra }) => {
+      help = extra.help
+    })
+    vi.advanceTimersByTime(1_000)
+    expect(help).toBe('Ask the operator of the service why it is slow.')
+  })
+
   it('is silent and holds nobody once it was stopped', () => {
     const told: string[] = []
     const caller = new AbortController()

@@ -63,6 +63,6 @@ function reasonOf(signal: AbortSignal | undefined): AppError {
 function timedOut(timeoutMs: number): AppError {
   const seconds = timeoutMs / 1000
   return new AppError('TIMEOUT', `No reply in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`, {
-    extra: { help: 'Raise Timeout, or find out why the service is slow.' },
+    extra: { help: 'Ask the operator of the service why it is slow.' },
   })
 }

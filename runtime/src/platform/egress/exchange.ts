@@ -120,6 +120,6 @@ function withStatus(error: Error, statusCode: number | undefined): Error {
 export function tooLarge(maxBytes: number): AppError {
   const limit = maxBytes >= 1024 * 1024 ? `${Math.round(maxBytes / 1024 / 1024)} MiB` : `${maxBytes} bytes`
   return new AppError('RESPONSE_TOO_LARGE', `The reply is larger than ${limit}.`, {
-    extra: { help: 'Ask the service for less, for example with a filter or a page size in the URL.' },
+    extra: { help: 'The service has to send less at once, such as smaller pages.' },
   })
 }

@@ -23,7 +23,7 @@ export function toWebFailure(thrown: unknown, call: FailedCall): AppError {
   if (unknownHost.has(code)) {
     return new AppError('HOST_NOT_FOUND', `The host ${host} is not known.`, {
       cause: thrown,
-      extra: { help: 'Check the spelling of the URL, and that this machine can resolve the name.', ...unsent },
+      extra: { help: 'Check the spelling of the address, and that this machine can resolve the name.', ...unsent },
     })
   }
   if (code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'HPE_HEADER_OVERFLOW') {
@@ -81,7 +81,10 @@ const connectionSentences: Readonly<Record<string, string>> = {
 /** Why no encrypted connection came about, by the codes of Node and OpenSSL. The first that matches counts. */
 const handshakes: readonly (readonly [RegExp, Explanation])[] = [
   [/^CERT_HAS_EXPIRED$/, { sentence: 'has a certificate that has expired', help: ASK_OPERATOR }],
-  [/^ERR_TLS_CERT_ALTNAME/, { sentence: 'has the certificate of another host', help: 'Check the host in the URL.' }],
+  [
+    /^ERR_TLS_CERT_ALTNAME/,
+    { sentence: 'has the certificate of another host', help: 'Check the host in the address.' },
+  ],
   [
     /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT)/,
     {
@@ -93,7 +96,7 @@ const handshakes: readonly (readonly [RegExp, Explanation])[] = [
     /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|^EPROTO$/,
     {
       sentence: 'does not speak TLS at this address',
-      help: 'Begin the URL with http://, or name the port at which the service speaks https.',
+      help: 'Begin the address with http://, or name the port at which the service speaks https.',
     },
   ],
   [
@@ -119,7 +122,7 @@ function brokenReply({ message }: Error, url: URL): Explanation {
     return {
       sentence: 'answered something that is not HTTP',
       help: isPlain
-        ? 'Check the port. If the service speaks https there, begin the URL with https://.'
+        ? 'Check the port. If the service speaks https there, begin the address with https://.'
         : 'Check the port.',
     }
   }

@@ -101,7 +101,7 @@ function resolveBySystem(
 function refusal(host: string, meaning: string): AppError {
   return new AppError('EGRESS_REFUSED', `${host} is not on the public internet: the address is ${meaning}.`, {
     extra: {
-      help: `Flows may not call such addresses. The operator of Patchbay can allow this one with PATCHBAY_EGRESS_ALLOW=${host}.`,
+      help: `Patchbay does not call such addresses. The operator of Patchbay can allow this one with PATCHBAY_EGRESS_ALLOW=${host}.`,
     },
   })
 }
