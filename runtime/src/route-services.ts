@@ -9,6 +9,7 @@ import { createEventLines } from './event-webhooks/event-lines.ts'
 import { createIdentify } from './http/identify.ts'
 import type { RouteServices } from './http/services.ts'
 import { requireId } from './kit/ids.ts'
+import { accountsOfIntegration } from './manifests/accounts-of-integration.ts'
 import { askWithoutAccount } from './manifests/ask-without-account.ts'
 import { BRIDGE_ICON } from './manifests/bridge-account.ts'
 import { createImportedIntegrations } from './manifests/imported-integrations.ts'
@@ -274,6 +275,7 @@ export function createServices(options: ServicesOptions): RouteServices {
       pictures: repositories.pictures,
       beginPictures: core.pictures.begin,
       askBridge: (integration) => askWithoutAccount({ web: core.web, now }, integration),
+      accountsOf: accountsOfIntegration(integrations),
       usesOf: flowsUsingIntegrations(flows),
       mayBePlain: createAllowList(config.egressAllow).allowsUrl,
       onChange: core.cluster.catalogChanged,

@@ -3,8 +3,7 @@ import { accountOptions } from '@patchbay/shared/nodes'
 import { ANY_BOT } from '../kit/bot.ts'
 import { type OptionSource, pageOfOptions } from '../kit/options.ts'
 import type { AccountRepository } from './account-repository.ts'
-
-const READ_AT_ONCE = 500
+import { allAccounts } from './all-accounts.ts'
 
 /**
  * The sources of account inputs, one for each type that people can create accounts of: names by id. One more has the
@@ -15,14 +14,7 @@ export function createAccountChoices(
   definitions: readonly AccountDefinition[],
 ): Readonly<Record<string, OptionSource>> {
   async function allOf({ id: type }: Pick<AccountDefinition, 'id'>): Promise<readonly Option[]> {
-    const options: Option[] = []
-    let after: string | null = null
-    do {
-      const page = await accounts.list({ type, limit: READ_AT_ONCE, ...(after === null ? {} : { after }) })
-      options.push(...page.items.map(({ id, name }) => ({ value: id, label: name })))
-      after = page.next
-    } while (after !== null)
-    return options
+    return (await allAccounts(accounts, type)).map(({ id, name }) => ({ value: id, label: name }))
   }
 
   async function withBot(): Promise<readonly Option[]> {

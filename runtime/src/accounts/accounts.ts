@@ -35,6 +35,7 @@ import {
 import { noAttention } from './attention.ts'
 import { builtInAccount } from './built-in-account.ts'
 import { checkProperties, invalidProperties } from './check-properties.ts'
+import { withChoicesAsSpelled } from './choices.ts'
 import type { OpenAccounts } from './open-accounts.ts'
 import { withoutDropped } from './without-dropped.ts'
 
@@ -125,8 +126,10 @@ export function createAccounts(options: AccountsOptions): Accounts {
 
   function toResource(account: AccountRecord, { baseUrl, isAdministrator }: AccountReader): AccountResource {
     const { id, type, name, createdAt, modifiedAt, modifiedBy } = account
-    const { addresses: paths = [], confidential = [] } = typeOf(type)?.definition ?? {}
-    const properties = shownProperties(account, isAdministrator ? [] : confidential)
+    const definition = typeOf(type)?.definition
+    const { addresses: paths = [], confidential = [] } = definition ?? {}
+    const shown = shownProperties(account, isAdministrator ? [] : confidential)
+    const properties = definition === undefined ? shown : withChoicesAsSpelled(definition, shown)
     const addresses = paths.map(({ title, path }) => ({
       title,
       url: `${baseUrl}${path.replaceAll('{accountId}', id)}`,

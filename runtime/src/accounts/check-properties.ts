@@ -5,11 +5,12 @@ import { isRecord } from '../platform/is-record.ts'
 import { createCheck } from '../platform/validation/check.ts'
 import { withLabel } from '../platform/validation/field-error.ts'
 import type { StoredSecrets } from '../store/schema/tables.ts'
+import { withoutAllChoices } from './choices.ts'
 
 type Properties = Readonly<Record<string, unknown>>
 
 /**
- * The properties with defaults, validated. A kept secret (given as a reference, or absent while one is stored) counts
+ * The properties with defaults, validated, and without lists of all choices. A kept secret (given as a reference, or absent while one is stored) counts
  * as valid, and an empty text as missing.
  * @throws AppError INVALID_INPUT naming each property that is not valid
  */
@@ -34,7 +35,7 @@ export function checkProperties(
   const errors = [...found, ...missing.filter(({ path }) => found.every((error) => error.path !== path))]
     .filter(({ path }) => !isKept(path))
     .map(({ path, message }) => ({ path: joinPath(path), message }))
-  if (errors.length === 0) return given
+  if (errors.length === 0) return withoutAllChoices(definition, given)
   throw invalidProperties(errors)
 }
 

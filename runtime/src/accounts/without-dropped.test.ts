@@ -29,6 +29,11 @@ describe('properties of an account whose type has changed', () => {
     expect(withoutDropped(definition, given, stored)).toEqual({ account: 'a', kinds: ['Ticket'] })
   })
 
+  it('keep choices that the type only spells in another letter case', () => {
+    const lower = { properties: { kinds: ['ticket', 'LEAD'] }, secrets: {} }
+    expect(withoutDropped(definition, lower.properties, lower)).toEqual({ kinds: ['Ticket'] })
+  })
+
   it('keep what was never stored, so that it is refused as before', () => {
     const given = { account: 'b', regoin: 'eu', toString: 'x', kinds: ['Ticket', 'Other', 'Lead'] }
     expect(withoutDropped(definition, given, stored)).toEqual({ ...given, kinds: ['Ticket', 'Other'] })

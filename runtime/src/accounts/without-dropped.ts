@@ -1,6 +1,7 @@
 import type { AccountDefinition } from '@patchbay/shared/api'
-import { type InputSchema, itemSchemaOf, propertiesOf } from '@patchbay/shared/flow'
+import { propertiesOf } from '@patchbay/shared/flow'
 import type { AccountRecord } from './account-repository.ts'
+import { choicesOf, withChoicesAsSpelled } from './choices.ts'
 
 type Properties = Readonly<Record<string, unknown>>
 
@@ -11,22 +12,21 @@ type Properties = Readonly<Record<string, unknown>>
 export function withoutDropped(
   definition: AccountDefinition,
   given: Properties,
-  { properties, secrets }: Pick<AccountRecord, 'properties' | 'secrets'>,
+  { properties: stored, secrets }: Pick<AccountRecord, 'properties' | 'secrets'>,
 ): Properties {
+  const properties = withChoicesAsSpelled(definition, stored)
   const known = new Map(propertiesOf(definition.properties))
   const isStored = (name: string) => Object.hasOwn(properties, name) || Object.hasOwn(secrets, name)
   return Object.fromEntries(
-    Object.entries(given).flatMap(([name, value]) => {
+    Object.entries(withChoicesAsSpelled(definition, given)).flatMap(([name, value]) => {
       const schema = known.get(name)
       if (schema === undefined) return isStored(name) ? [] : [[name, value]]
-      return [[name, withoutDroppedChoices(schema, value, properties[name])]]
+      return [[name, withoutDroppedChoices(choicesOf(schema), value, properties[name])]]
     }),
   )
 }
 
-function withoutDroppedChoices(schema: InputSchema, value: unknown, stored: unknown): unknown {
-  const items: object = itemSchemaOf(schema) ?? {}
-  const choices = 'enum' in items ? items.enum : undefined
-  if (!Array.isArray(choices) || !Array.isArray(value) || !Array.isArray(stored)) return value
+function withoutDroppedChoices(choices: readonly string[] | undefined, value: unknown, stored: unknown): unknown {
+  if (choices === undefined || !Array.isArray(value) || !Array.isArray(stored)) return value
   return value.filter((choice) => choices.includes(choice) || !stored.includes(choice))
 }

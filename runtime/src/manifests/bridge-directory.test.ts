@@ -107,7 +107,7 @@ describe('the directory of a bridge', () => {
     expect(bodies().map(({ meta }) => meta)).toEqual([{ offset: null }, { offset: 50 }])
   })
 
-  it('asks for the interactions of the types that the account has chosen, and for none where it has chosen none', async () => {
+  it('asks for the interactions of the types that the account has chosen', async () => {
     const claim = { id: 'i1', subject: 'Wet box', date: '2026-03-01T16:20:00Z' }
     const { directory, bodies } = await setUp(
       json([
@@ -121,14 +121,38 @@ describe('the directory of a bridge', () => {
     })
     const all = await directory.interactions?.(account, person, call())
     const cases = await directory.interactions?.(chosen('case', 'gone'), { ...person, name: '' }, call())
-    const none = await directory.interactions?.(chosen(), person, call())
-    expect([all, cases, none].map((one) => one?.value.map(({ id }) => id))).toEqual([['i1', 'i2'], ['i1'], []])
+    expect([all, cases].map((one) => one?.value.map(({ id }) => id))).toEqual([['i1', 'i2'], ['i1']])
     const data = { contact_emails: ['ines@example.com'], contact_phones: ['+351210000001'], contact_external_id: 'c-1' }
     expect(bodies()).toEqual([
       { auth, meta: { interaction_types: ['ticket', 'case'] }, data: { ...data, contact_name: 'Ines' } },
       { auth, meta: { interaction_types: ['case'] }, data },
     ])
   })
+
+  it.each([
+    ['the manifest', ['CASE'], 'case'],
+    ['the bridge', ['case'], 'Case'],
+  ])('knows types that %s only spells in another letter case', async (_title, chosen, type) => {
+    const { directory, bodies } = await setUp(json([{ id: 1, subject: 'Box', date: '2026-03-01T16:20:00Z', type }]))
+    const choosing = { ...account, properties: { ...account.properties, 'interaction-types': chosen } }
+    const answer = await directory.interactions?.(choosing, person, call())
+    expect(answer?.value).toMatchObject([{ id: '1', type: 'case' }])
+    expect(bodies()).toMatchObject([{ meta: { interaction_types: ['case'] } }])
+  })
+
+  it.each([[[]], [['gone']]])(
+    'says that it asks for nothing where of the chosen types %j none is left',
+    async (types) => {
+      const { directory, bridge } = await setUp(json([]))
+      const choosing = { ...account, properties: { ...account.properties, 'interaction-types': types } }
+      expect(await failure(directory.interactions?.(choosing, person, call()))).toMatchObject({
+        kind: 'unasked',
+        message:
+          'The account "Desk of Ana" is asked for no interactions: none of the kinds that there are now is chosen. An administrator chooses them under Accounts.',
+      })
+      expect(bridge.requests).toEqual([])
+    },
+  )
 
   it.each([
     [429, 'later', 7_000],

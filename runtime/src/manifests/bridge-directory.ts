@@ -12,7 +12,6 @@ import {
 } from '@patchbay/shared/bridges'
 import { type AppError, type ErrorCode, toAppError } from '@patchbay/shared/errors'
 import type { Json, JsonObject } from '@patchbay/shared/json'
-import { INTERACTION_TYPES } from '@patchbay/shared/manifests'
 import {
   type Directory,
   type DirectoryAnswer,
@@ -31,6 +30,7 @@ import { createMask, type Mask } from '../platform/secrets/mask.ts'
 import type { BridgeAccount, BridgeProperties } from './bridge-auth.ts'
 import { callSignedIn } from './call-signed-in.ts'
 import { postQuestion } from './post-question.ts'
+import { wantedTypes } from './wanted-types.ts'
 
 type DirectoryHost = Pick<IntegrationHost, 'web' | 'accountTokens' | 'attention' | 'onError' | 'now'>
 
@@ -88,12 +88,11 @@ export function bridgeDirectory(host: DirectoryHost, integration: ManifestIntegr
     }),
     ...(interactions !== undefined && {
       interactions: async (account, contact, call) => {
-        const types = chosenTypes(integration, account)
-        const wantsNone = types.length === 0 && integration.interaction_types.length > 0
-        if (wantsNone) return { value: [], faults: [] }
-        const meta = { interaction_types: types }
-        const read = (body: Json | undefined) => readInteractions(body, { types })
-        return ask(
+        const wanted = wantedTypes(integration, account)
+        if (wanted === undefined) throw new DirectoryError('unasked', noneWanted(account.name))
+        const meta = { interaction_types: wanted }
+        const read = (body: Json | undefined) => readInteractions(body, { types: integration.interaction_types })
+        const { value, faults } = await ask(
           {
             kind: 'interactions',
             endpoint: interactions,
@@ -105,6 +104,8 @@ export function bridgeDirectory(host: DirectoryHost, integration: ManifestIntegr
           },
           call,
         )
+        // A bridge may tell of types that it was not asked for.
+        return { value: wanted.length === 0 ? value : value.filter(({ type }) => wanted.includes(type)), faults }
       },
     }),
   }
@@ -186,13 +187,8 @@ function withFittingHelp({ code, message, extra }: AppError): Pick<AppError, 'me
   return { message, extra: { help: 'An administrator checks what the account says under Accounts.' } }
 }
 
-/** All types of the manifest, unless the account has chosen some of them. */
-function chosenTypes(
-  { interaction_types: all }: ManifestIntegration,
-  { properties }: BridgeAccount,
-): readonly string[] {
-  const chosen = properties[INTERACTION_TYPES]
-  return Array.isArray(chosen) ? all.filter((type) => chosen.includes(type)) : all
+function noneWanted(account: string): string {
+  return `The account "${account}" is asked for no interactions: none of the kinds that there are now is chosen. An administrator chooses them under Accounts.`
 }
 
 function dataOf({ externalId, name, emails, phones }: DirectoryContact): JsonObject {

@@ -1,7 +1,8 @@
 import type { IntegrationManifest } from '@patchbay/shared/api'
 import { readManifest } from '@patchbay/shared/manifests'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { bridgeManifest, ticketAction } from '../../test/stand-ins/bridge-manifest.ts'
+import type { BridgeAccount } from './bridge-auth.ts'
 import { consequencesOf } from './consequences.ts'
 
 function manifestAt(
@@ -15,8 +16,13 @@ function manifestAt(
   return manifest
 }
 
-const told = (before: IntegrationManifest, after: IntegrationManifest) =>
-  consequencesOf({ before, after, accounts: 1, uses: [] })
+const account: BridgeAccount = { id: 'a1', name: 'Desk of Ana', properties: { account: 'north' } }
+
+const told = (
+  before: IntegrationManifest,
+  after: IntegrationManifest,
+  accounts: readonly BridgeAccount[] = [account],
+) => consequencesOf({ before, after, accounts, uses: [] })
 
 it.each([
   ['another host', 'https://desk.example.com', 'https://other.example.com', 'other.example.com:443'],
@@ -79,7 +85,7 @@ it('live flows go on with an action as it was built only where the newer manifes
   const uses = [{ flowId: 'f1', flowName: 'Orders', actions: ['kept', 'changed', 'gone'] }]
   const before = at({ ...kept }, { ...changed }, { ...gone })
   const after = at({ ...changed, display: 'open a ticket' }, { ...kept })
-  expect(consequencesOf({ before, after, accounts: 0, uses })).toEqual([
+  expect(consequencesOf({ before, after, accounts: [], uses })).toEqual([
     'The live flow "Orders" goes on with changed as it was built. The newer one is offered there.',
   ])
 })
@@ -90,4 +96,34 @@ it('a manifest that drops the sign-in says that accounts are used no more', () =
   expect(told(manifestAt(origin), manifestAt(origin, open))).toEqual([
     'Its account is used no more. Remove it under Accounts.',
   ])
+})
+
+describe('a manifest with other types of interactions', () => {
+  const of = (...interaction_types: readonly string[]) =>
+    manifestAt('https://desk.example.com', {
+      interaction_types,
+      interaction_retrieval_endpoint: 'https://desk.example.com/interactions',
+    })
+  const wanting = (...types: readonly string[]) => {
+    return { ...account, properties: { ...account.properties, 'interaction-types': types } }
+  }
+
+  it('says of which accounts it leaves no choice', () => {
+    const [all, some, none] = [account, wanting('ticket', 'task'), wanting()]
+    const words = 'asked for no interactions any more: none of the kinds chosen for'
+    expect(told(of('ticket', 'task', 'case'), of('order'), [some])).toEqual([
+      `Its account is ${words} it is left. Choose others under Accounts.`,
+    ])
+    expect(told(of('ticket', 'task', 'case'), of('order'), [all, some, none, some])).toEqual([
+      `2 of its 4 accounts are ${words} them is left. Choose others under Accounts.`,
+    ])
+  })
+
+  it.each([
+    ['a chosen one is left', ['task']],
+    ['a chosen one is spelled in another letter case', ['Ticket', 'Case']],
+    ['there are none at all, so that all are wanted', []],
+  ])('says nothing where %s', (_title, types) => {
+    expect(told(of('ticket', 'task', 'case'), of(...types), [wanting('ticket', 'task')])).toEqual([])
+  })
 })

@@ -1,19 +1,21 @@
 import { askedFields, type CredentialField, type IntegrationManifest, type IntegrationUse } from '@patchbay/shared/api'
 import { sameJson } from '@patchbay/shared/flow'
 import { isStored } from './bridge-account.ts'
+import type { BridgeAccount } from './bridge-auth.ts'
 import { secretHostsOf } from './secret-hosts-of.ts'
+import { wantedTypes } from './wanted-types.ts'
 
 export interface ConsequencesOptions {
   readonly before: IntegrationManifest
   readonly after: IntegrationManifest
-  /** How many accounts the integration has. */
-  readonly accounts: number
+  /** Those that the integration has. */
+  readonly accounts: readonly BridgeAccount[]
   readonly uses: readonly IntegrationUse[]
 }
 
 /** What people have to do because of a newer manifest, in sentences. */
 export function consequencesOf({ before, after, accounts, uses }: ConsequencesOptions): readonly string[] {
-  const accountSentences = accounts === 0 ? [] : aboutAccounts({ before, after, accounts })
+  const accountSentences = accounts.length === 0 ? [] : aboutAccounts({ before, after, accounts })
   const changed = changedActions(before, after)
   const flowSentences = uses.flatMap(({ flowName, actions }) => {
     const kept = actions.filter((action) => changed.has(action))
@@ -32,7 +34,8 @@ function aboutDropped({ before, after, uses }: Omit<ConsequencesOptions, 'accoun
   return [`Runs that wait go on with ${listOf(dropped)}, which ${are} offered and deployed no more.`]
 }
 
-function aboutAccounts({ before, after, accounts }: Omit<ConsequencesOptions, 'uses'>): readonly string[] {
+function aboutAccounts({ before, after, accounts: all }: Omit<ConsequencesOptions, 'uses'>): readonly string[] {
+  const accounts = all.length
   if (after.integration.authentication_type === 'none') {
     const unused = accounts === 1 ? 'Its account is used no more' : `Its ${accounts} accounts are used no more`
     return [`${unused}. Remove ${accounts === 1 ? 'it' : 'them'} under Accounts.`]
@@ -53,7 +56,29 @@ function aboutAccounts({ before, after, accounts }: Omit<ConsequencesOptions, 'u
       `${those} to be given their secrets again, because they were not entered for ${added.join(', ')}. Until then calls there fail.`,
     )
   }
+  const emptied = all.filter((account) => losesChoice(account, { before, after }))
+  if (emptied.length > 0) {
+    const [are, of] = emptied.length === 1 ? ['is', 'it'] : ['are', 'them']
+    const none = `none of the kinds chosen for ${of} is left. Choose others under Accounts.`
+    sentences.push(`${someOf(emptied, all)} ${are} asked for no interactions any more: ${none}`)
+  }
   return sentences
+}
+
+/** Whether none of the types of interactions is left that people have chosen. */
+function losesChoice(
+  account: BridgeAccount,
+  { before, after }: Pick<ConsequencesOptions, 'before' | 'after'>,
+): boolean {
+  if (after.integration.interaction_retrieval_endpoint === undefined) return false
+  const wants = ({ integration }: IntegrationManifest) => wantedTypes(integration, account) !== undefined
+  return wants(before) && !wants(after)
+}
+
+/** Names some of the accounts of an integration. */
+function someOf({ length: some }: readonly BridgeAccount[], { length: all }: readonly BridgeAccount[]): string {
+  if (all === 1) return 'Its account'
+  return some === all ? `Its ${all} accounts` : `${some} of its ${all} accounts`
 }
 
 function asksForMore(

@@ -11,6 +11,7 @@ import type {
 import { AppError, type FieldError } from '@patchbay/shared/errors'
 import { sameJson } from '@patchbay/shared/flow'
 import { compareManifests, type ReadManifest, readManifest } from '@patchbay/shared/manifests'
+import type { BridgeAccount } from './bridge-auth.ts'
 import { consequencesOf } from './consequences.ts'
 import type { Picture } from './fetch-picture.ts'
 import type { ManifestRecord, ManifestRepository } from './manifest-repository.ts'
@@ -50,6 +51,8 @@ export interface ImportedIntegrationsOptions {
   readonly pictures: Pick<PictureRepository, 'addresses' | 'open' | 'problems'>
   /** Called after an import. Looks for its pictures in the background. */
   readonly beginPictures: (name: string) => Promise<void>
+  /** The accounts of an integration, as calls see them. */
+  readonly accountsOf: (name: string) => Promise<readonly BridgeAccount[]>
   readonly usesOf: () => Promise<ReadonlyMap<string, readonly IntegrationUse[]>>
   /** Whether the operator allows calls to this address without encryption. */
   readonly mayBePlain: (url: URL) => boolean
@@ -93,7 +96,7 @@ export function createImportedIntegrations(options: ImportedIntegrationsOptions)
     if (manifest === undefined || record === undefined) {
       return { ...notes, changes: [], consequences: [], version: null, inUse: [] }
     }
-    const { accounts, uses } = await beside(record.name)
+    const [{ uses }, accounts] = [await beside(record.name), await options.accountsOf(record.name)]
     return {
       ...notes,
       changes: compareManifests(record.manifest, manifest),

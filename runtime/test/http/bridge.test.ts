@@ -585,7 +585,6 @@ describe('a newer version of an imported integration', () => {
       account: 'northwind',
       token: { $secret: 'token' },
       'signing-secret': { $secret: 'signing-secret' },
-      'interaction-types': ['Ticket'],
     })
     const wrong = { ...body, properties: { ...body.properties, regoin: 'eu' } }
     expect((await http.call('PUT', `/api/accounts/${id}`, { body: wrong })).body.code).toBe('INVALID_INPUT')

@@ -106,14 +106,39 @@ describe('interactions of a contact', () => {
     expect(calls().at(-1)?.meta).toEqual({ interaction_types: ['Case'] })
     const change = { ...manifest.integration, interaction_types: ['Ticket', 'Order'] }
     await rig.importManifest({ ...manifest, integration: change })
-    // What was chosen is gone altogether: nothing is asked.
+    // What was chosen is gone altogether: nothing is asked, and that is told.
     const before = calls().length
-    expect((await get('?fresh=true')).body).toMatchObject({ items: [], problem: null })
-    expect(calls()).toHaveLength(before)
-    const body = { name: 'Desk of Ana', properties: { ...right, 'interaction-types': ['Order', 'Ticket'] } }
+    const { items, problem } = (await get('?fresh=true')).body
+    expect([items, calls().length]).toEqual([[], before])
+    expect(problem).toMatch(/is asked for no interactions.+An administrator chooses them under Accounts\.$/)
+    const body = { name: 'Desk of Ana', properties: { ...right, 'interaction-types': ['Order'] } }
     await http.call('PUT', `/api/accounts/${accountId}`, { body })
     await get()
-    expect(calls().at(-1)?.meta).toEqual({ interaction_types: ['Ticket', 'Order'] })
+    expect(calls().at(-1)?.meta).toEqual({ interaction_types: ['Order'] })
+  })
+
+  it('are of all kinds, also of those of a newer manifest, unless the account has chosen some', async () => {
+    const { manifest, accountId, get, calls } = await desk({}, { 'interaction-types': ['Case', 'Ticket'] })
+    expect((await http.call('GET', `/api/accounts/${accountId}`)).body.properties).not.toHaveProperty(
+      'interaction-types',
+    )
+    const interaction_types = ['ticket', 'case', 'order']
+    const checked = { ...manifest, integration: { ...manifest.integration, interaction_types } }
+    await rig.importManifest(checked)
+    expect((await get()).body).toMatchObject({ problem: null, items: [{ type: 'ticket' }] })
+    expect(calls().at(-1)?.meta).toEqual({ interaction_types })
+  })
+
+  it('keep the kinds that the account has chosen where a newer manifest spells them in another letter case', async () => {
+    const { manifest, accountId, get, calls } = await desk({}, { 'interaction-types': ['Ticket'] })
+    const change = { ...manifest.integration, interaction_types: ['CASE', 'TICKET'] }
+    expect((await rig.importManifest({ ...manifest, integration: change })).consequences).toEqual([])
+    await get()
+    const { name, properties } = (await http.call('GET', `/api/accounts/${accountId}`)).body
+    expect(properties['interaction-types']).toEqual(['TICKET'])
+    await http.call('PUT', `/api/accounts/${accountId}`, { body: { name, properties } })
+    await get()
+    expect(calls().map(({ meta }) => meta?.interaction_types)).toEqual([['TICKET'], ['TICKET']])
   })
 
   it('are kept for others who open the contact; fresh ones and those of a changed contact are asked for', async () => {

@@ -18,7 +18,7 @@ const ofInteractions: readonly BrokenBridge[] = [
     title: 'sends a type that was not asked for',
     path: interactions,
     fault: always(json([{ ...ticket, type: 'call' }])),
-    says: '[0].type: It is none of the types asked for: ticket.',
+    says: '[0].type: It is none of the types of the manifest: ticket.',
   },
   {
     title: 'has a priority of its own',

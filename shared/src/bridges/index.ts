@@ -10,3 +10,4 @@ export { type BridgeContact, type ContactPage, readContactPage } from './read-co
 export { type BridgeInteraction, readInteractions } from './read-interactions.ts'
 export { type BridgeCallKind, type BridgeVerdict, readReply } from './read-reply.ts'
 export { type GrantedValues, readValidation } from './read-validation.ts'
+export { wordIn } from './word-in.ts'

@@ -3,6 +3,7 @@ import { type BridgeAnswer, createFaults, type Faults } from './bridge-answer.ts
 import { interactionPriorities, interactionStatuses } from './bridge-facts.ts'
 import { type Part, pathOf, readId, readParts, readText, requireText } from './members.ts'
 import { withoutRepeats } from './read-contact-page.ts'
+import { wordIn } from './word-in.ts'
 
 /** Something that happened with a contact in the external service, or is due. */
 export interface BridgeInteraction {
@@ -20,8 +21,8 @@ export interface BridgeInteraction {
 }
 
 /**
- * Reads the answer to an interaction retrieval, a list. Left out is what has no id, subject or readable date, or is of a
- * type that was not asked for. A manifest may name no types: then all of them are taken.
+ * Reads the answer to an interaction retrieval, a list. Left out is what has no id, subject or readable date, or is of none
+ * of the types of the manifest. It may name no types: then all of them are taken. Letter case alone makes no other type.
  */
 export function readInteractions(
   body: Json | undefined,
@@ -37,7 +38,7 @@ function readInteraction(faults: Faults, part: Part, types: readonly string[]): 
   const id = readId(faults, part)
   const subject = requireText(faults, part, 'subject')
   const date = readDate(faults, part)
-  const type = requireText(faults, part, 'type')
+  const type = readType(faults, part, types)
   const rest = {
     description: readText(faults, part, 'description'),
     url: readText(faults, part, 'url'),
@@ -45,8 +46,19 @@ function readInteraction(faults: Faults, part: Part, types: readonly string[]): 
     status: readWord(faults, part, 'status', interactionStatuses),
   }
   if (id === undefined || subject === undefined || date === undefined || type === undefined) return undefined
-  if (types.length === 0 || types.includes(type)) return { id, subject, date, type, ...rest }
-  return faults.add(pathOf(part, 'type'), `It is none of the types asked for: ${types.join(', ')}.`)
+  return { id, subject, date, type, ...rest }
+}
+
+function readType(faults: Faults, part: Part, types: readonly string[]): string | undefined {
+  const type = requireText(faults, part, 'type')
+  if (type === undefined || types.length === 0 || types.includes(type)) return type
+  const meant = wordIn(types, type)
+  const message =
+    meant === undefined
+      ? `It is none of the types of the manifest: ${types.join(', ')}.`
+      : `The manifest calls it ${meant}.`
+  faults.add(pathOf(part, 'type'), message)
+  return meant
 }
 
 /** `2026-03-01T16:20:00Z`, with an offset, or as in the samples of the documentation, `2026-03-01 16:20:00 UTC`. */
