@@ -17,6 +17,7 @@ import { AccountAgents } from './account-agents.tsx'
 import classes from './synchronization.module.css'
 import { isBusy } from './synchronization-pause.ts'
 import { useSynchronizations } from './synchronization-queries.ts'
+import { synchronizationWords } from './synchronization-words.ts'
 
 /** The server keeps no more of them. */
 const MOST_PROBLEMS = 100
@@ -139,20 +140,24 @@ function StartButtons({ title, canGetWhole, isBusy, onStart }: StartButtonsProps
 /** What the last one did and when the next is due, or how far the present one is. */
 function Outcome({ synchronization }: { readonly synchronization: Synchronization }) {
   useMinute()
-  const { isOn, state, dueAt, endedAt, outcome, message, problems } = synchronization
+  const { isOn, state, endedAt, outcome, message, problems } = synchronization
   if (!isOn && endedAt === null) return null
-  const isUnderWay = state === 'under_way'
   // It tries again by itself, unless it has given up.
-  const hasFailed = !isUnderWay && outcome === 'failed'
+  const hasFailed = state !== 'under_way' && outcome === 'failed'
+  const { now, others } = synchronizationWords(synchronization)
   return (
     <div className={classes.outcome}>
       <p className={classes.words}>
-        {isUnderWay ? (
-          <Progress synchronization={synchronization} />
-        ) : (
-          <span className="num">{lastOf(synchronization)}</span>
+        {now !== undefined && (
+          <Badge tone={now.isBusy ? 'run' : 'warn'} icon={now.isBusy ? IconLoader2 : IconClock} spinning={now.isBusy}>
+            {now.text}
+          </Badge>
         )}
-        {isOn && dueAt !== null && !isBusy(synchronization) && <span className="sub num">{texts.isDue(dueAt)}</span>}
+        {others.map((words, at) => (
+          <span key={words} className={at === 0 && now === undefined ? 'num' : 'sub num'}>
+            {words}
+          </span>
+        ))}
       </p>
       {message !== '' && <Note tone={hasFailed ? 'bad' : 'warn'}>{message}</Note>}
       <Problems problems={problems} />
@@ -166,30 +171,6 @@ function statusOf({ subject, isOn, state, outcome, counts }: Synchronization): s
   if (state === 'under_way') return texts.status.underWay(title)
   if (!isOn || outcome === null) return ''
   return outcome === 'failed' ? texts.status.failed(title) : texts.status.done(title, counts)
-}
-
-function Progress({ synchronization }: { readonly synchronization: Synchronization }) {
-  const { pages, counts } = synchronization
-  return (
-    <>
-      {isBusy(synchronization) ? (
-        <Badge tone="run" icon={IconLoader2} spinning>
-          {texts.underWay}
-        </Badge>
-      ) : (
-        <Badge tone="warn" icon={IconClock}>
-          {texts.waits}
-        </Badge>
-      )}
-      <span className="sub num">{texts.soFar(pages, counts)}</span>
-    </>
-  )
-}
-
-function lastOf({ endedAt, outcome, counts }: Synchronization): string {
-  if (endedAt === null) return texts.never
-  if (outcome === null) return texts.stopped(endedAt)
-  return outcome === 'failed' ? texts.failed(endedAt) : texts.done(endedAt, counts)
 }
 
 function Problems({ problems }: Pick<Synchronization, 'problems'>) {

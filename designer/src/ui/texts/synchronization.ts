@@ -41,19 +41,22 @@ export const synchronizationTexts = {
   done: (at: string, counts: Counts) => `${ago(at)}: ${inWords(counts)}`,
   failed: (at: string) => `Failed ${lowerFirst(ago(at))}`,
   stopped: (at: string) => `Stopped ${lowerFirst(ago(at))}`,
-  waits: 'Waits to go on',
   /** For screen readers, once each time that it changes. */
   status: {
     underWay: (title: string) => `${title}: synchronization is under way`,
     done: (title: string, counts: Counts) => `${title}: synchronization is done, ${inWords(counts)}`,
     failed: (title: string) => `${title}: synchronization has failed`,
   },
-  isDue: (at: string) => `Next ${isToday(at) ? '' : `on ${date(at)} `}at ${shortClock(at)}`,
+  isDue: (at: string) => `Next ${atTime(at)}`,
+  triesAgain: (at: string) => `Tries again ${atTime(at)}`,
   underWay: 'Under way',
-  soFar: (pages: number, counts: Counts) =>
-    pages === 0 ? 'Asking the service' : `${count(pages, 'page', 'pages')} so far: ${inWords(counts)}`,
+  soFar: (pages: number, counts: Counts) => `${count(pages, 'page', 'pages')} so far: ${inWords(counts)}`,
   problems: (amount: number, isFull: boolean) =>
     isFull ? `The first ${amount} problems` : count(amount, 'problem', 'problems'),
+}
+
+function atTime(at: string): string {
+  return `${isToday(at) ? '' : `on ${date(at)} `}at ${shortClock(at)}`
 }
 
 function isToday(at: string): boolean {
