@@ -56,23 +56,37 @@ export function declaredMembers(
 const ownMembers: ReadonlySet<string> = new Set(['access_token', 'refresh_token'])
 
 /**
- * Refuses an address that the secrets of the account were not entered for, such as that of a newer manifest, and one that
- * is not of the bridge that gave something with it.
- * @throws AppError ACCOUNT_NOT_ALLOWED
+ * What keeps calls with the account from a host (`host:port`): its secrets were not entered for it, such as for that of a
+ * newer manifest, or another bridge has given something with it.
  */
-export function requireSecretHost({ name, secretHosts, grantedHosts }: BridgeAccount, url: string): void {
-  const host = secretHostOf(url).text
-  if (secretHosts?.includes(host) === false) {
-    const message = `The secrets of the account "${name}" were not entered for ${host}.`
-    throw notAllowed(message, 'enters them again under Accounts')
-  }
-  if (grantedHosts?.includes(host) === false) {
-    const message = `What the bridge gave with the account "${name}" was not given for ${host}.`
-    throw notAllowed(message, 'saves the account again under Accounts, or connects it again')
-  }
+export function heldBackFrom(
+  { secretHosts, grantedHosts }: Pick<BridgeAccount, 'secretHosts' | 'grantedHosts'>,
+  host: string,
+): 'secrets' | 'granted' | undefined {
+  if (secretHosts?.includes(host) === false) return 'secrets'
+  return grantedHosts?.includes(host) === false ? 'granted' : undefined
 }
 
-function notAllowed(message: string, step: string): AppError {
-  const help = `An administrator ${step}, or the action is brought to its newer version.`
-  return new AppError('ACCOUNT_NOT_ALLOWED', message, { extra: { help } })
+/**
+ * Refuses an address that the account is held back from.
+ * @param isAction a block may have been built with an older manifest
+ * @throws AppError ACCOUNT_NOT_ALLOWED
+ */
+export function requireSecretHost(account: BridgeAccount, url: string, { isAction = false } = {}): void {
+  const host = secretHostOf(url).text
+  const why = heldBackFrom(account, host)
+  if (why === undefined) return
+  const { message, step } = {
+    secrets: {
+      message: `The secrets of the account "${account.name}" were not entered for ${host}.`,
+      step: 'enters them again',
+    },
+    granted: {
+      message: `What the bridge gave with the account "${account.name}" was not given for ${host}.`,
+      step: 'saves the account again, or connects it again,',
+    },
+  }[why]
+  const orNewer = isAction ? ', or the action is brought to its newer version' : ''
+  const help = `An administrator ${step} under Accounts${orNewer}.`
+  throw new AppError('ACCOUNT_NOT_ALLOWED', message, { extra: { help } })
 }

@@ -39,7 +39,7 @@ export async function callSignedIn<Answer extends { readonly statusCode: number 
     const asked = { timeoutMs, signal }
     return accountTokens.token(account.id, rejected === undefined ? asked : { ...asked, rejected })
   }
-  if (account !== undefined) requireSecretHost(account, endpoint)
+  if (account !== undefined) requireSecretHost(account, endpoint, { isAction: kind.startsWith('action:') })
   const first = await token()
   let answer = await send(bridgeAuth(integration, account, { token: first }))
   if (answer.statusCode === 401 && first !== undefined) {

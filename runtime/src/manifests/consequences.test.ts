@@ -2,7 +2,7 @@ import type { IntegrationManifest } from '@patchbay/shared/api'
 import { readManifest } from '@patchbay/shared/manifests'
 import { describe, expect, it } from 'vitest'
 import { bridgeManifest, ticketAction } from '../../test/stand-ins/bridge-manifest.ts'
-import type { BridgeAccount } from './bridge-auth.ts'
+import { type BridgeAccount, requireSecretHost } from './bridge-auth.ts'
 import { consequencesOf } from './consequences.ts'
 
 function manifestAt(
@@ -24,18 +24,59 @@ const told = (
   accounts: readonly BridgeAccount[] = [account],
 ) => consequencesOf({ before, after, accounts, uses: [] })
 
+const boundTo = (...secretHosts: readonly string[]) => ({ ...account, secretHosts })
+
 it.each([
   ['another host', 'https://desk.example.com', 'https://other.example.com', 'other.example.com:443'],
   ['another port', 'https://desk.example.com', 'https://desk.example.com:8443', 'desk.example.com:8443'],
   ['https in place of http', 'http://desk.example.com', 'https://desk.example.com', 'desk.example.com:443'],
 ])('a manifest with %s says that secrets have to be entered again', (_title, before, after, host) => {
-  expect(told(manifestAt(before), manifestAt(after))).toEqual([
-    `Its account has to be given their secrets again, because they were not entered for ${host}. Until then calls there fail.`,
+  expect(told(manifestAt(before), manifestAt(after), [boundTo(new URL(before).host)])).toEqual([
+    `Its account has to be given its secrets again, because they were not entered for ${host}. Until then calls there fail.`,
   ])
 })
 
+describe('a manifest with another host', () => {
+  const [before, after] = [manifestAt('https://desk.example.com'), manifestAt('https://other.example.com')]
+  const withGiven = { ...account, grantedHosts: ['desk.example.com:443'] }
+
+  it('asks for nothing where no secret and nothing that a bridge gave is bound to the old one', () => {
+    expect(told(before, after)).toEqual([])
+    expect(told(before, after, [boundTo('desk.example.com:443', 'other.example.com:443')])).toEqual([])
+  })
+
+  it('asks for accounts to be saved again where only what a bridge gave is bound to the old one', () => {
+    expect(told(before, after, [withGiven])).toEqual([
+      'Its account has to be saved again, because what the bridge gave with it was not given for other.example.com:443. Until then calls there fail.',
+    ])
+  })
+
+  it('says how many of several accounts are held back, and from what', () => {
+    const bound = { ...withGiven, secretHosts: ['desk.example.com:443'] }
+    expect(told(before, after, [bound, account, withGiven, bound])).toEqual([
+      '2 of its 4 accounts have to be given their secrets again, because they were not entered for other.example.com:443. Until then calls there fail.',
+      '1 of its 4 accounts has to be saved again, because what the bridge gave with it was not given for other.example.com:443. Until then calls there fail.',
+    ])
+    expect(told(before, after, [bound, bound])[0]).toMatch(/^Its 2 accounts have to be given their secrets again/)
+  })
+
+  it.each([[account], [withGiven], [boundTo('desk.example.com:443')]])(
+    'tells just of the accounts with which a call is refused: %j',
+    (one) => {
+      const url = 'https://other.example.com/auth'
+      const isRefused = told(before, after, [one]).length > 0
+      if (isRefused) expect(() => requireSecretHost(one, url)).toThrow(/other\.example\.com:443/)
+      else expect(() => requireSecretHost(one, url)).not.toThrow()
+    },
+  )
+})
+
 it('a manifest whose addresses only have the port that they had without saying so asks for nothing', () => {
-  expect(told(manifestAt('https://desk.example.com'), manifestAt('https://desk.example.com:443'))).toEqual([])
+  expect(
+    told(manifestAt('https://desk.example.com'), manifestAt('https://desk.example.com:443'), [
+      boundTo('desk.example.com:443'),
+    ]),
+  ).toEqual([])
 })
 
 const field = (field_name: string, change: object = {}) => {

@@ -1,7 +1,7 @@
 import { askedFields, type CredentialField, type IntegrationManifest, type IntegrationUse } from '@patchbay/shared/api'
 import { sameJson } from '@patchbay/shared/flow'
 import { isStored } from './bridge-account.ts'
-import type { BridgeAccount } from './bridge-auth.ts'
+import { type BridgeAccount, heldBackFrom } from './bridge-auth.ts'
 import { secretHostsOf } from './secret-hosts-of.ts'
 import { wantedTypes } from './wanted-types.ts'
 
@@ -34,35 +34,50 @@ function aboutDropped({ before, after, uses }: Omit<ConsequencesOptions, 'accoun
   return [`Runs that wait go on with ${listOf(dropped)}, which ${are} offered and deployed no more.`]
 }
 
-function aboutAccounts({ before, after, accounts: all }: Omit<ConsequencesOptions, 'uses'>): readonly string[] {
-  const accounts = all.length
+function aboutAccounts({ before, after, accounts }: Omit<ConsequencesOptions, 'uses'>): readonly string[] {
+  const all = wordsOf(accounts, accounts)
   if (after.integration.authentication_type === 'none') {
-    const unused = accounts === 1 ? 'Its account is used no more' : `Its ${accounts} accounts are used no more`
-    return [`${unused}. Remove ${accounts === 1 ? 'it' : 'them'} under Accounts.`]
+    return [`${all.those} ${all.are} used no more. Remove ${all.them} under Accounts.`]
   }
-  const those = accounts === 1 ? 'Its account has' : `Its ${accounts} accounts have`
-  const sentences: string[] = []
-  if (asksForMore(before, after)) sentences.push(`${those} to be filled in again under Accounts.`)
   const dropped = droppedFields(before, after)
-  if (dropped.length > 0) {
-    const kept = accounts === 1 ? 'Its account keeps' : `Its ${accounts} accounts keep`
-    const until = accounts === 1 ? 'it is saved' : 'they are saved'
-    sentences.push(`${kept} what was entered in ${listOf(dropped)} until ${until} again. It is sent no more.`)
-  }
+  const emptied = wordsOf(
+    accounts.filter((account) => losesChoice(account, { before, after })),
+    accounts,
+  )
+  return [
+    ...(asksForMore(before, after) ? [`${all.those} ${all.have} to be filled in again under Accounts.`] : []),
+    ...(dropped.length === 0
+      ? []
+      : [
+          `${all.those} ${all.keep} what was entered in ${listOf(dropped)} until ${all.they} ${all.are} saved again. It is sent no more.`,
+        ]),
+    ...aboutHosts({ before, after, accounts }),
+    ...(emptied.amount === 0
+      ? []
+      : [
+          `${emptied.those} ${emptied.are} asked for no interactions any more: none of the kinds chosen for ${emptied.them} is left. Choose others under Accounts.`,
+        ]),
+  ]
+}
+
+/** Which accounts are held back from hosts that the manifest has not called before. */
+function aboutHosts({ before, after, accounts }: Omit<ConsequencesOptions, 'uses'>): readonly string[] {
   const known = secretHostsOf(before)
   const added = secretHostsOf(after).filter((host) => !known.includes(host))
-  if (added.length > 0) {
-    sentences.push(
-      `${those} to be given their secrets again, because they were not entered for ${added.join(', ')}. Until then calls there fail.`,
-    )
-  }
-  const emptied = all.filter((account) => losesChoice(account, { before, after }))
-  if (emptied.length > 0) {
-    const [are, of] = emptied.length === 1 ? ['is', 'it'] : ['are', 'them']
-    const none = `none of the kinds chosen for ${of} is left. Choose others under Accounts.`
-    sentences.push(`${someOf(emptied, all)} ${are} asked for no interactions any more: ${none}`)
-  }
-  return sentences
+  return (['secrets', 'granted'] as const).flatMap((why) => {
+    const isHeld = (account: BridgeAccount, host: string) => heldBackFrom(account, host) === why
+    const hosts = added.filter((host) => accounts.some((account) => isHeld(account, host)))
+    const those = accounts.filter((account) => hosts.some((host) => isHeld(account, host)))
+    if (those.length === 0) return []
+    return [`${heldSentences[why](wordsOf(those, accounts), listOf(hosts))} Until then calls there fail.`]
+  })
+}
+
+const heldSentences = {
+  secrets: ({ those, have, their }: AccountWords, hosts: string) =>
+    `${those} ${have} to be given ${their} secrets again, because they were not entered for ${hosts}.`,
+  granted: ({ those, have, them }: AccountWords, hosts: string) =>
+    `${those} ${have} to be saved again, because what the bridge gave with ${them} was not given for ${hosts}.`,
 }
 
 /** Whether none of the types of interactions is left that people have chosen. */
@@ -75,10 +90,17 @@ function losesChoice(
   return wants(before) && !wants(after)
 }
 
-/** Names some of the accounts of an integration. */
-function someOf({ length: some }: readonly BridgeAccount[], { length: all }: readonly BridgeAccount[]): string {
-  if (all === 1) return 'Its account'
-  return some === all ? `Its ${all} accounts` : `${some} of its ${all} accounts`
+type AccountWords = ReturnType<typeof wordsOf>
+
+/** Words for some of the accounts of an integration. */
+function wordsOf({ length: amount }: readonly BridgeAccount[], { length: all }: readonly BridgeAccount[]) {
+  const several = amount === all ? `Its ${all} accounts` : `${amount} of its ${all} accounts`
+  const those = all === 1 ? 'Its account' : several
+  const verbs =
+    amount === 1
+      ? { are: 'is', have: 'has', keep: 'keeps', they: 'it', them: 'it', their: 'its' }
+      : { are: 'are', have: 'have', keep: 'keep', they: 'they', them: 'them', their: 'their' }
+  return { amount, those, ...verbs }
 }
 
 function asksForMore(
