@@ -29,12 +29,15 @@ export async function checkInteractions(scene: CheckScene, { given, contacts }: 
   const found = answer === undefined ? undefined : readWell(scene, exchange, readInteractions(answer.body, { types }))
   const none = await callWell(scene, exchange, { auth, meta, data: stranger })
   const of = none === undefined ? undefined : readWell(scene, exchange, readInteractions(none.body, { types }))
-  if (of !== undefined && of.length > 0) {
+  if (of !== undefined && of.interactions.length > 0) {
     report.fault(NAME, 'It gave interactions of a contact that it cannot know. Answer with [] where nobody is found.')
   }
   await refusesWrongCredentials(scene, exchange, { meta, data })
   if (!report.hasFault(NAME))
-    report.good(NAME, `${counted(found?.length ?? 0, 'interaction')} of a contact, none of an unknown one.`)
+    report.good(
+      NAME,
+      `${counted(found?.interactions.length ?? 0, 'interaction')} of a contact, none of an unknown one.`,
+    )
 }
 
 function contactData(contact: BridgeContact | undefined): JsonObject {

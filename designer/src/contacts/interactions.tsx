@@ -77,7 +77,7 @@ function Group({ contactId, source: { accountId, accountName, integrationName, p
           <SkeletonRows rows={2} height={44} />
         </div>
       )}
-      {problem === null && data !== undefined && <Items items={data.items} name={accountName} />}
+      {problem === null && data !== undefined && <Items items={data.items} leftOut={data.leftOut} name={accountName} />}
     </section>
   )
 }
@@ -99,9 +99,17 @@ function Problem({ text, isBusy, onAgain }: ProblemProps) {
   )
 }
 
-function Items({ items, name }: { readonly items: readonly Interaction[]; readonly name: string }) {
+interface ItemsProps {
+  readonly items: readonly Interaction[]
+  /** What the service told besides, and nobody can read. */
+  readonly leftOut: string | null
+  readonly name: string
+}
+
+function Items({ items, leftOut, name }: ItemsProps) {
   const [showsAll, setShowsAll] = useState(false)
-  if (items.length === 0) return <p className={`sub ${classes.nothing}`}>{texts.nothing}</p>
+  const unread = leftOut !== null && <p className={`sub ${classes.unread}`}>{leftOut}</p>
+  if (items.length === 0) return unread || <p className={`sub ${classes.nothing}`}>{texts.nothing}</p>
   return (
     <>
       <ol className={classes.items} aria-label={texts.listOf(name)}>
@@ -114,6 +122,7 @@ function Items({ items, name }: { readonly items: readonly Interaction[]; readon
           {showsAll ? texts.showFewer : texts.showAll(items.length)}
         </button>
       )}
+      {unread}
     </>
   )
 }

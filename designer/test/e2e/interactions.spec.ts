@@ -82,6 +82,10 @@ test('what happened in other systems stands with a contact, and a slow or broken
   bridge.answerWith('/orders', json([], 200))
   await orders.getByRole('button', { name: 'Try again' }).click()
   await expect(orders.getByText('Nothing about this contact.')).toBeVisible()
+  bridge.answerWith('/orders', json([{ ...tickets[0], date: '2026-03-01' }], 200))
+  await orders.getByRole('button', { name: 'Ask Orders again' }).click()
+  await expect(orders.getByText(/^1 entry could not be read\. \[0\]\.date: .+Z\./)).toBeVisible()
+  await expect(orders.getByText('Nothing about this contact.')).toBeHidden()
 
   // The same beside a conversation, where an answer is kept until people ask again.
   const { items } = await api.call<Listed<ConversationResource>>('GET', '/conversations?limit=200')

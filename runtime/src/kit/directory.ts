@@ -2,10 +2,10 @@ import type { AccountDefinition } from '@patchbay/shared/api'
 import type {
   AgentPage,
   BridgeFault,
-  BridgeInteraction,
   BridgeMark,
   ContactPage,
   ContactRun,
+  ToldInteractions,
 } from '@patchbay/shared/bridges'
 import type { OpenAccount } from './account.ts'
 
@@ -33,7 +33,7 @@ export interface Directory<Properties = unknown> {
     account: OpenAccount<Properties>,
     contact: DirectoryContact,
     call: DirectoryCall,
-  ): Promise<DirectoryAnswer<readonly BridgeInteraction[]>>
+  ): Promise<DirectoryAnswer<ToldInteractions>>
 }
 
 /** A service that has a directory, by the type of its accounts. */

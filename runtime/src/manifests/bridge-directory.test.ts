@@ -121,7 +121,7 @@ describe('the directory of a bridge', () => {
     })
     const all = await directory.interactions?.(account, person, call())
     const cases = await directory.interactions?.(chosen('case', 'gone'), { ...person, name: '' }, call())
-    expect([all, cases].map((one) => one?.value.map(({ id }) => id))).toEqual([['i1', 'i2'], ['i1']])
+    expect([all, cases].map((one) => one?.value.interactions.map(({ id }) => id))).toEqual([['i1', 'i2'], ['i1']])
     const data = { contact_emails: ['ines@example.com'], contact_phones: ['+351210000001'], contact_external_id: 'c-1' }
     expect(bodies()).toEqual([
       { auth, meta: { interaction_types: ['ticket', 'case'] }, data: { ...data, contact_name: 'Ines' } },
@@ -136,7 +136,7 @@ describe('the directory of a bridge', () => {
     const { directory, bodies } = await setUp(json([{ id: 1, subject: 'Box', date: '2026-03-01T16:20:00Z', type }]))
     const choosing = { ...account, properties: { ...account.properties, 'interaction-types': chosen } }
     const answer = await directory.interactions?.(choosing, person, call())
-    expect(answer?.value).toMatchObject([{ id: '1', type: 'case' }])
+    expect(answer?.value).toMatchObject({ interactions: [{ id: '1', type: 'case' }], leftOut: 0 })
     expect(bodies()).toMatchObject([{ meta: { interaction_types: ['case'] } }])
   })
 
@@ -239,7 +239,7 @@ describe('the directory of a bridge with tokens', () => {
     }
     const { directory } = await setUp(echo, { ...oauth, tokens: ['token-0123456789'] })
     const answer = await directory.interactions?.(account, person, call())
-    expect(answer?.value).toMatchObject([{ subject: '•••' }])
+    expect(answer?.value.interactions).toMatchObject([{ subject: '•••' }])
   })
 
   it('reads marks that hold the token as they came, since they go back', async () => {

@@ -105,7 +105,8 @@ export function bridgeDirectory(host: DirectoryHost, integration: ManifestIntegr
           call,
         )
         // A bridge may tell of types that it was not asked for.
-        return { value: wanted.length === 0 ? value : value.filter(({ type }) => wanted.includes(type)), faults }
+        const kept = value.interactions.filter(({ type }) => wanted.length === 0 || wanted.includes(type))
+        return { value: { ...value, interactions: kept }, faults }
       },
     }),
   }

@@ -176,7 +176,7 @@ describe('interactions of a contact', () => {
     ['a fault', json({}, 500), 'Desk of Ana cannot tell now. The bridge has a fault: it answered 500.'],
     ['too many calls', json({}, 429), 'Desk of Ana cannot tell now.'],
     ['a refusal', json({ message: 'no' }, 404), 'Desk of Ana does not answer this question. The bridge answered 404.'],
-    ['wrong credentials', json({}, 401), 'Desk of Ana does not take the account.'],
+    ['wrong credentials', json({}, 401), 'Desk of Ana does not take the account (401).'],
     [
       'a page',
       text('<html></html>'),
@@ -200,6 +200,27 @@ describe('interactions of a contact', () => {
       expect((await get('?fresh=true')).body).toMatchObject({ problem: null, items: [{ subject: 'Wet box' }] })
     },
   )
+
+  it('that cannot be read are counted, and the first reason is told', async () => {
+    const { get } = await desk()
+    bridge.answerWith(
+      PATH,
+      json(
+        [
+          { ...ticket, date: '2012-11-20' },
+          { ...ticket, id: 8, subject: '' },
+        ],
+        200,
+      ),
+    )
+    expect((await get()).body).toMatchObject({
+      items: [],
+      problem: null,
+      leftOut: expect.stringMatching(
+        /^2 entries could not be read\. The first: \[0\]\.date: .+The maker of the bridge/,
+      ),
+    })
+  })
 
   it('carry neither secrets nor links that run something', async () => {
     const { get } = await desk()

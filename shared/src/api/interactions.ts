@@ -34,6 +34,7 @@ export const InteractionsSchema = shape(
       description: 'What is due, the soonest first, and then what has happened, the latest first. At most 100.',
     }),
     fetchedAt: time('When the service was asked.'),
+    leftOut: nullable(text('That some of what the service told could not be read, and why, in sentences.')),
     problem: nullable(text('Why the service told nothing, as a sentence.')),
   },
   { title: 'Interactions' },

@@ -35,3 +35,14 @@ export function createFaults(): Faults {
     },
   }
 }
+
+/** Adds what is wrong to both. */
+export function alsoTo(first: Faults, second: Faults): Faults {
+  return {
+    list: second.list,
+    add(...fault) {
+      first.add(...fault)
+      return second.add(...fault)
+    },
+  }
+}

@@ -182,7 +182,7 @@ it('dates of interactions are read in ISO form and as the documentation writes t
     })),
     { types: ['claim'] },
   )
-  expect(value?.map(({ date }) => date)).toEqual(Array(3).fill('2026-03-01T16:20:00.000Z'))
+  expect(value?.interactions.map(({ date }) => date)).toEqual(Array(3).fill('2026-03-01T16:20:00.000Z'))
   expect(faults).toMatchObject([{ path: '[3].date' }])
 })
 
@@ -242,4 +242,18 @@ it.each([
   ['action', 400, '{"message":"No"}', 'refused'],
 ] as const)('an answer to %s with %i and %j is %s', (kind, status, text, verdict) => {
   expect(readReply(kind, { status, text }).kind).toBe(verdict)
+})
+
+it.each([
+  ['no zone', { date: '2026-03-01T16:20:00' }, '[1].date'],
+  ['a day alone', { date: '2026-03-01' }, '[1].date'],
+  ['a date of RFC 9110', { date: 'Sun, 01 Mar 2026 16:20:00 GMT' }, '[1].date'],
+  ['no subject', { subject: '' }, '[1].subject'],
+  ['a type that is not in the manifest', { type: 'order' }, '[1].type'],
+  ['the id of another one', { id: 'i1' }, '[1].id'],
+  ['a number as subject, and no zone', { subject: 7, date: '2026-03-01T16:20:00' }, '[1].date'],
+])('of interactions those are counted that are left out, and why: %s', (_title, change, path) => {
+  const entry = { id: 'i1', subject: 'Box', date: '2026-03-01T16:20:00Z', type: 'claim', priority: 'odd' }
+  const { value } = readInteractions([entry, { ...entry, id: 'i2', ...change }], { types: ['claim'] })
+  expect(value).toMatchObject({ interactions: [{ id: 'i1' }], leftOut: 1, firstFault: { path } })
 })

@@ -1,5 +1,5 @@
 import type { Json } from '../json/index.ts'
-import { type BridgeAnswer, createFaults, type Faults } from './bridge-answer.ts'
+import { alsoTo, type BridgeAnswer, type BridgeFault, createFaults, type Faults } from './bridge-answer.ts'
 import { interactionPriorities, interactionStatuses } from './bridge-facts.ts'
 import { type Part, pathOf, readId, readParts, readText, requireText } from './members.ts'
 import { withoutRepeats } from './read-contact-page.ts'
@@ -20,6 +20,15 @@ export interface BridgeInteraction {
   readonly status: string | undefined
 }
 
+/** The interactions of an answer. */
+export interface ToldInteractions {
+  readonly interactions: readonly BridgeInteraction[]
+  /** How many entries of the answer were left out: they cannot be read, come twice, or are of a type that nobody knows. */
+  readonly leftOut: number
+  /** Why the first of them was. */
+  readonly firstFault: BridgeFault | undefined
+}
+
 /**
  * Reads the answer to an interaction retrieval, a list. Left out is what has no id, subject or readable date, or is of none
  * of the types of the manifest. It may name no types: then all of them are taken. Letter case alone makes no other type.
@@ -27,18 +36,37 @@ export interface BridgeInteraction {
 export function readInteractions(
   body: Json | undefined,
   { types }: { readonly types: readonly string[] },
-): BridgeAnswer<readonly BridgeInteraction[]> {
-  const faults = createFaults()
-  const parts = readParts(faults, body, '')
+): BridgeAnswer<ToldInteractions> {
+  const [faults, reasons] = [createFaults(), createFaults()]
+  const fatal = alsoTo(reasons, faults)
+  const parts = readParts(fatal, body, '')
   if (parts === undefined) return { value: undefined, faults: faults.list }
-  return { value: withoutRepeats(faults, parts, (part) => readInteraction(faults, part, types)), faults: faults.list }
+  const interactions = withoutRepeats(fatal, parts, (part) => readInteraction({ faults, fatal }, part, types))
+  const leftOut = (Array.isArray(body) ? body.length : 0) - interactions.length
+  return { value: { interactions, leftOut, firstFault: reasons.list[0] }, faults: faults.list }
 }
 
-function readInteraction(faults: Faults, part: Part, types: readonly string[]): BridgeInteraction | undefined {
-  const id = readId(faults, part)
-  const subject = requireText(faults, part, 'subject')
-  const date = readDate(faults, part)
-  const type = readType(faults, part, types)
+interface FaultsOfEntry {
+  readonly faults: Faults
+  /** Of what an entry is left out for. */
+  readonly fatal: Faults
+}
+
+function readInteraction(
+  { faults, fatal }: FaultsOfEntry,
+  part: Part,
+  types: readonly string[],
+): BridgeInteraction | undefined {
+  const required = <Value>(read: (own: Faults) => Value | undefined): Value | undefined => {
+    const own = createFaults()
+    const value = read(own)
+    for (const { path, message, id: of } of own.list) (value === undefined ? fatal : faults).add(path, message, of)
+    return value
+  }
+  const id = required((own) => readId(own, part))
+  const subject = required((own) => requireText(own, part, 'subject'))
+  const date = required((own) => readDate(own, part))
+  const type = required((own) => readType(own, part, types))
   const rest = {
     description: readText(faults, part, 'description'),
     url: readText(faults, part, 'url'),

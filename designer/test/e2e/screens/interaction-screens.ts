@@ -11,10 +11,16 @@ const interaction = {
   status: 'open',
   url: 'https://desk.example.com/t-1',
 }
-const answers: Readonly<Record<string, Pick<Interactions, 'items' | 'problem'>>> = {
-  Helpdesk: { items: [interaction, { ...interaction, id: 't-2', date: '2026-03-01T16:20:00.000Z' }], problem: null },
-  Billing: { items: [], problem: null },
-  Orders: { items: [], problem: 'Orders did not answer within 10 seconds.' },
+const unread =
+  '2 entries could not be read. The first: [2].date: It is no time with a zone. The maker of the bridge can mend that.'
+const answers: Readonly<Record<string, Omit<Interactions, 'fetchedAt'>>> = {
+  Helpdesk: {
+    items: [interaction, { ...interaction, id: 't-2', date: '2026-03-01T16:20:00.000Z' }],
+    leftOut: unread,
+    problem: null,
+  },
+  Billing: { items: [], leftOut: null, problem: null },
+  Orders: { items: [], leftOut: null, problem: 'Orders did not answer within 10 seconds.' },
 }
 
 /** A contact with the services that were asked about it: one tells, one knows nothing, one fails, and one is still asked. */

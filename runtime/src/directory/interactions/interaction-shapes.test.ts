@@ -10,7 +10,7 @@ const now = new Date('2026-03-01T12:00:00Z')
 
 function shown(...given: readonly object[]) {
   const all = given.map((one, id) => ({ id, subject: 'Box', date: '2026-01-01T00:00:00Z', type: 'ticket', ...one }))
-  return shownInteractions(readInteractions(all, { types: ['ticket'] }).value ?? [], now)
+  return shownInteractions(readInteractions(all, { types: ['ticket'] }).value?.interactions ?? [], now)
 }
 
 it('what is due comes first, the soonest on top, and then what has happened, the latest on top', () => {
@@ -56,7 +56,7 @@ it('no more than 100 are shown, each once, and no longer than anybody reads', ()
   expect([first?.subject.length, first?.description?.length]).toEqual([301, 1_001])
   expect(first?.subject.isWellFormed()).toBe(true)
   const twice = { id: 't-1', subject: 'Box', date: now.toISOString(), type: 'ticket' }
-  const read = readInteractions([twice], { types: ['ticket'] }).value ?? []
+  const read = readInteractions([twice], { types: ['ticket'] }).value?.interactions ?? []
   expect(shownInteractions([...read, ...read], now)).toHaveLength(1)
 })
 

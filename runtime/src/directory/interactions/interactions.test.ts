@@ -1,3 +1,4 @@
+import type { BridgeInteraction, ToldInteractions } from '@patchbay/shared/bridges'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { ContactRecord } from '../../contacts/contact-record.ts'
 import type { Directory } from '../../kit/directory.ts'
@@ -42,6 +43,10 @@ function createRig(ask: NonNullable<Directory['interactions']>, timeoutMs?: numb
   return { interactions, get, errors }
 }
 
+const told = (interactions: readonly BridgeInteraction[], left: Partial<ToldInteractions> = {}) => {
+  return { value: { interactions, leftOut: 0, firstFault: undefined, ...left }, faults: [] }
+}
+
 const ticket = {
   id: 't-1',
   subject: 'Your key k-31f0',
@@ -55,7 +60,7 @@ const ticket = {
 
 it('an answer is kept for five minutes, without the secrets of the account', async () => {
   let calls = 0
-  const { get } = createRig(async () => ({ value: [{ ...ticket, id: `t-${++calls}` }], faults: [] }))
+  const { get } = createRig(async () => told([{ ...ticket, id: `t-${++calls}` }]))
   expect((await get()).items).toMatchObject([{ id: 't-1', subject: 'Your key •••', url: null, status: 'open' }])
   vi.advanceTimersByTime(5 * 60_000 - 1)
   expect((await get()).items).toMatchObject([{ id: 't-1' }])
@@ -70,7 +75,12 @@ it('a service that does not answer in time is a sentence, which is kept only bri
     calls += 1
     return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
   }, 20)
-  const answer = { items: [], fetchedAt: at.toISOString(), problem: 'Helpdesk did not answer within 1 second.' }
+  const answer = {
+    items: [],
+    fetchedAt: at.toISOString(),
+    leftOut: null,
+    problem: 'Helpdesk did not answer within 1 second.',
+  }
   expect(await get()).toEqual(answer)
   vi.advanceTimersByTime(9_999)
   expect(await get()).toEqual(answer)
@@ -78,6 +88,17 @@ it('a service that does not answer in time is a sentence, which is kept only bri
   vi.advanceTimersByTime(1)
   await get()
   expect([calls, errors]).toEqual([2, []])
+})
+
+it('what a service told and nobody can read is told, also where nothing is left', async () => {
+  const firstFault = { path: '[0].date', message: 'It is no time with a zone, k-31f0.' }
+  const { get } = createRig(async () => told([], { leftOut: 2, firstFault }))
+  expect(await get()).toMatchObject({
+    items: [],
+    problem: null,
+    leftOut:
+      '2 entries could not be read. The first: [0].date: It is no time with a zone, •••. The maker of the bridge can mend that.',
+  })
 })
 
 it('a fault of ours is logged, and a sentence as well', async () => {
@@ -89,7 +110,7 @@ it('a fault of ours is logged, and a sentence as well', async () => {
 })
 
 it('an account that cannot tell is not found', async () => {
-  const { interactions } = createRig(async () => ({ value: [], faults: [] }))
+  const { interactions } = createRig(async () => told([]))
   const asked = { contactId: 'c', isFresh: false, signal: new AbortController().signal }
   await expect(interactions.of({ ...asked, accountId: 'other' })).rejects.toMatchObject({ code: 'ACCOUNT_NOT_FOUND' })
 })

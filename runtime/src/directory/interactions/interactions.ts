@@ -1,5 +1,5 @@
 import type { Interactions as Answer, InteractionSource } from '@patchbay/shared/api'
-import { type BridgeInteraction, bridgeLimits } from '@patchbay/shared/bridges'
+import { bridgeLimits } from '@patchbay/shared/bridges'
 import { AppError } from '@patchbay/shared/errors'
 import { stringifyJson } from '@patchbay/shared/json'
 import type { AccountRecord, AccountRepository } from '../../accounts/account-repository.ts'
@@ -10,6 +10,7 @@ import type { Directory, DirectoryContact, DirectoryService } from '../../kit/di
 import { type AnswerCache, createAnswerCache, type KeptAnswer } from './answer-cache.ts'
 import { interactionProblem } from './interaction-problem.ts'
 import { knownContacts } from './known-contact.ts'
+import { leftOutSentence } from './left-out-sentence.ts'
 import { shownInteractions } from './shown-interactions.ts'
 
 /** Answers are kept for this long. */
@@ -122,16 +123,22 @@ async function fetchAnswer(
   const mask = openAccounts.mask(account.id)
   try {
     const answers = await Promise.all(known.map((contact) => ask(account, contact, { signal })))
-    const found: readonly BridgeInteraction[] = answers.flatMap(({ value }) => value)
-    const items = mask.hide(shownInteractions(found, now()))
-    return { value: { items, fetchedAt, problem: null }, keepMs: KEEP_MS, size: sizeOf(items) }
+    const told = answers.map(({ value }) => value)
+    const items = mask.hide(
+      shownInteractions(
+        told.flatMap(({ interactions }) => interactions),
+        now(),
+      ),
+    )
+    const leftOut = mask.hide(leftOutSentence(told))
+    return { value: { items, fetchedAt, leftOut, problem: null }, keepMs: KEEP_MS, size: sizeOf(items) }
   } catch (thrown) {
     if (left.aborted) throw thrown
     const failure = interactionProblem(thrown, { name: account.name, timeoutMs, isLate: limit.aborted })
     if (failure.isFault) onError(thrown, { accountId: account.id })
     const problem = mask.hide(failure.sentence)
     const keepMs = Math.min(Math.max(KEEP_FAILURE_MS, failure.retryAfterMs ?? 0), KEEP_LONGEST_FAILURE_MS)
-    return { value: { items: [], fetchedAt, problem }, keepMs, size: problem.length }
+    return { value: { items: [], fetchedAt, leftOut: null, problem }, keepMs, size: problem.length }
   }
 }
 
