@@ -10,8 +10,8 @@ import { withoutAllChoices } from './choices.ts'
 type Properties = Readonly<Record<string, unknown>>
 
 /**
- * The properties with defaults, validated, and without lists of all choices. A kept secret (given as a reference, or absent while one is stored) counts
- * as valid, and an empty text as missing.
+ * The properties with defaults, validated, and without lists of all choices. A kept secret (given as a reference, or absent
+ * while one is stored) counts as valid, and an empty text as missing.
  * @throws AppError INVALID_INPUT naming each property that is not valid
  */
 export function checkProperties(

@@ -37,8 +37,9 @@ export interface RunOptions {
 
 /**
  * Goes on with a synchronization that was claimed: page by page, until it ends, has to wait, has had its turn, or the claim
- * is lost. Then others that are due come first, and it goes on behind them where it stands. The end of a page and where the synchronization stands are stored together, so that a process which ends in between
- * repeats at most one page, and that changes nothing.
+ * is lost. After its turn, others that are due come first, and it goes on behind them where it stands. The end of a page and
+ * where the synchronization stands are stored together, so that a process which ends in between repeats at most one page,
+ * and that changes nothing.
  */
 export async function runSynchronization(
   claimed: ClaimedSync,
