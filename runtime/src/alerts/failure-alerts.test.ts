@@ -47,3 +47,38 @@ it('a failed run is told while a caught failure of its flow is still being looke
   expect(await told.promise).toBe('first-failure')
   expect(looked).toContain('failed')
 })
+
+it('a failure that comes while another one of its flow is looked at is looked at after it', async () => {
+  const counting = Promise.withResolvers<void>()
+  const counts = [
+    { total: 27, failed: 13, caught: 0 },
+    { total: 28, failed: 14, caught: 0 },
+  ]
+  const told: string[] = []
+  const options = {
+    instance: { url: 'https://example.com/alerts' },
+    liveFlows: { get: () => ({ plan: { settings: { onEnd: { failureRatePercent: 50 } } } }) },
+    runs: {
+      countsSince: async () => {
+        const known = counts.shift()
+        await counting.promise
+        return new Map([['f', known]])
+      },
+      get: async () => ({ parent: null, failedStep: null, error: null }),
+    },
+    alerts: {
+      once: async ({ kind }: { kind: string }) => {
+        told.push(kind)
+        return true
+      },
+    },
+    queue: { send: async () => undefined, wake: () => undefined },
+    now: () => new Date(),
+    onError: (error: unknown) => expect.unreachable(String(error)),
+  }
+  const alerts = createFailureAlerts(options as unknown as FailureAlertsOptions)
+  const about = { type: 'run', flowId: 'f', version: 1, contact: null, at: '2026-01-01T00:00:00.000Z' } as const
+  for (const runId of ['r13', 'r14']) alerts.onEvent({ ...about, runId, status: 'failed' })
+  counting.resolve()
+  await expect.poll(() => told).toEqual(['first-failure', 'failure-rate'])
+})

@@ -46,8 +46,11 @@ const DEFAULT_RATE_PERCENT = 20
  */
 export function createFailureAlerts(options: FailureAlertsOptions): { onEvent(event: LiveEvent): void } {
   const { alerts, runs, liveFlows, queue, instance, now, onError } = options
-  /** Flows that are being checked, by what for. Their further failures of the sort belong to the same fault. */
-  const underWay = new Set<string>()
+  /**
+   * Flows that are being looked at, by what for, with the last run that failed meanwhile. Many failures belong to one fault,
+   * so the last of them stands for all.
+   */
+  const underWay = new Map<string, string | undefined>()
   /** Until when this process need not ask the database whether an alert is due. */
   const quietUntil = new Map<string, number>()
   /** Runs under way of which a step has failed. */
@@ -132,6 +135,22 @@ export function createFailureAlerts(options: FailureAlertsOptions): { onEvent(ev
     hasFailedStep.add(runId)
   }
 
+  /** One look at a time for a flow and a sort of failure. */
+  function beginLook({ flowId, runId, isCaught }: Failure): void {
+    const looked = `${isCaught ? 'caught' : 'failed'} ${flowId}`
+    if (underWay.has(looked)) {
+      underWay.set(looked, runId)
+      return
+    }
+    underWay.set(looked, undefined)
+    const looking = isCaught ? lookAtCaught(flowId, runId) : look(flowId, runId)
+    looking.catch(onError).finally(() => {
+      const later = underWay.get(looked)
+      underWay.delete(looked)
+      if (later !== undefined) beginLook({ flowId, runId: later, isCaught })
+    })
+  }
+
   return {
     onEvent(event) {
       if (event.type === 'step') noteStep(event)
@@ -139,13 +158,16 @@ export function createFailureAlerts(options: FailureAlertsOptions): { onEvent(ev
       const { flowId, runId, status } = event
       const hadFailure = hasFailedStep.delete(runId)
       const isCaught = status === 'succeeded' && hadFailure
-      const looked = `${isCaught ? 'caught' : 'failed'} ${flowId}`
-      if (event.isTest || underWay.has(looked) || !(status === 'failed' || isCaught)) return
-      underWay.add(looked)
-      const looking = isCaught ? lookAtCaught(flowId, runId) : look(flowId, runId)
-      looking.catch(onError).finally(() => underWay.delete(looked))
+      if (!event.isTest && (status === 'failed' || isCaught)) beginLook({ flowId, runId, isCaught })
     },
   }
+}
+
+interface Failure {
+  readonly flowId: string
+  readonly runId: string
+  /** By On Failure: the run has succeeded. */
+  readonly isCaught: boolean
 }
 
 interface Trouble {
