@@ -59,7 +59,11 @@ describe('an action that works in parts', () => {
       await waitsAfter(runId, steps)
       const node = await rig.start()
       await node.engine.wakeDue()
-      await eventually(async () => (await rig.runs.get(runId)).steps.length > steps)
+      // Lost before its wait is stored, it would leave a run that nobody takes over here.
+      await eventually(async () => {
+        const run = await rig.runs.get(runId)
+        return run.status === 'waiting' && run.steps.length > steps
+      })
       await node.lose()
     }
     // The next action begins with nothing of the one before it.
