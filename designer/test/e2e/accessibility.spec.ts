@@ -4,7 +4,7 @@ import { createDataDir } from '../../../runtime/test/helpers/data-dir.ts'
 import { readSampleFlow } from '../../../runtime/test/helpers/flow-cases.ts'
 import { startRuntime } from '../../../runtime/test/helpers/runtime-process.ts'
 import { axeInBothThemes } from './axe-of.ts'
-import { expect, test } from './patchbay.ts'
+import { expect, test, windowSizes } from './patchbay.ts'
 import { walks } from './screens/walks.ts'
 
 async function expectNothingFound(page: Page, where: string): Promise<void> {
@@ -74,15 +74,11 @@ test('axe finds nothing in the inbox at three widths in both themes, and a narro
   await expect(thread.getByText(/ran and asked/)).toHaveCount(1)
   const facts = page.getByRole('complementary', { name: 'About the contact' })
   await expect(facts).toBeVisible()
-  for (const [width, height] of [
-    [1440, 900],
-    [1024, 768],
-    [390, 844],
-  ] as const) {
-    await page.setViewportSize({ width, height })
-    await expect(facts).toHaveCount(width === 1440 ? 1 : 0)
+  for (const size of windowSizes) {
+    await page.setViewportSize(size)
+    await expect(facts).toHaveCount(size.width === 1440 ? 1 : 0)
     await page.getByRole('button', { name: 'Close', exact: true }).click({ trial: true })
-    await expectNothingFound(page, `conversation, ${width} px`)
+    await expectNothingFound(page, `conversation, ${size.width} px`)
   }
   await page.getByRole('button', { name: 'Show contact' }).click()
   await expectNothingFound(page, 'contact of a conversation, 390 px')

@@ -1,6 +1,6 @@
 import type { ContactResource } from '@patchbay/shared/api'
 import { axeInBothThemes } from './axe-of.ts'
-import { expect, personIn, test } from './patchbay.ts'
+import { expect, personIn, test, windowSizes } from './patchbay.ts'
 
 /** A number that no flow of another test answers. */
 const ours = '+17865550165'
@@ -136,12 +136,8 @@ test('keys go through the list, and an agent has the page without what administr
 test('long, right-to-left and nameless contacts fit in every window', async ({ designer: page, patchbay, api }) => {
   const { id } = await housefull(api)
   await patchbay.api('POST', '/simulator/messages', { from: '+13055550190', to: ours, text: 'مرحبا' })
-  for (const [width, height] of [
-    [1440, 900],
-    [1024, 768],
-    [390, 844],
-  ] as const) {
-    await page.setViewportSize({ width, height })
+  for (const size of windowSizes) {
+    await page.setViewportSize(size)
     for (const path of ['/contacts', `/contacts/${id}`]) {
       await page.goto(`${patchbay.url}${path}`)
       await expect(page.getByText(longName).filter({ visible: true }).first()).toBeVisible()

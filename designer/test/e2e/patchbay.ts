@@ -12,6 +12,13 @@ import { watchAnswers } from './watch-answers.ts'
 
 export { expect }
 
+/** Windows that pages have to fit in: a large one, a small one and a phone. */
+export const windowSizes = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 768 },
+  { width: 390, height: 844 },
+] as const
+
 interface Credentials {
   readonly email: string
   readonly password: string

@@ -1,7 +1,7 @@
 import { AppError } from '@patchbay/shared/errors'
-import { DAY_MS } from '@patchbay/shared/time'
 import type { Attention } from '../kit/attention.ts'
 import { DirectoryError } from '../kit/directory.ts'
+import { askedPauseMs } from '../kit/retry-after.ts'
 import { repeatContended } from '../store/repeat-contended.ts'
 import {
   type ClaimedSync,
@@ -19,8 +19,6 @@ const TOLD_AFTER = 3
 const GIVE_UP_MS = 4 * 60 * 60_000
 const FIRST_PAUSE_MS = 5_000
 const LONGEST_PAUSE_MS = 10 * 60_000
-/** A service that asks for longer means something else. */
-const LONGEST_ASKED_MS = 365 * DAY_MS
 const MOST_PROBLEMS = 100
 /** So long a synchronization goes on before others that are due have their turn: a first copy may take hours. */
 export const TURN_MS = 5_000
@@ -193,17 +191,15 @@ async function afterFailure(
       await subject?.begin?.(transaction, held.accountId)
       return { ...atFirst, counts: { begunAgain: 1 } }
     }
-    return failed(held, failure.message, { now: now(), everyMs: Math.max(everyMs, askedPause(failure)) })
+    return failed(held, failure.message, {
+      now: now(),
+      everyMs: Math.max(everyMs, askedPauseMs(failure.retryAfterMs ?? 0) ?? 0),
+    })
   })
   if (after === undefined) return undefined
   // What a person has to mend goes on, whatever comes next.
   await tell(after, options, failure.kind === 'credentials' || failure.kind === 'unasked' ? 1 : TOLD_AFTER)
   return isUnderWay(after) && after.tries === 0 ? after : undefined
-}
-
-/** In milliseconds. Zero: the service asks for none. */
-function askedPause({ retryAfterMs = 0 }: DirectoryError): number {
-  return Math.min(retryAfterMs, LONGEST_ASKED_MS)
 }
 
 /** Undefined where it has been tried for long enough. */

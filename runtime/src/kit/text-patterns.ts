@@ -35,8 +35,3 @@ export const baseUrlPattern = {
   pattern: '^(https?://[^\\s?#]+)?$',
   'x-pattern-text': 'an address that begins with http:// or https://, without ?, # and spaces',
 } as const
-
-export const clockTimePattern = {
-  pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$',
-  'x-pattern-text': 'a time of day from 00:00 to 23:59, such as 09:00',
-} as const

@@ -1,8 +1,8 @@
 import type { ManifestIntegration } from '@patchbay/shared/api'
 import { readReply } from '@patchbay/shared/bridges'
-import type { FieldError } from '@patchbay/shared/errors'
-import { toAppError } from '@patchbay/shared/errors'
+import { type FieldError, toAppError } from '@patchbay/shared/errors'
 import type { IntegrationHost } from '../kit/integration.ts'
+import { withHelp } from '../kit/with-help.ts'
 import { postQuestion } from './post-question.ts'
 
 const TIMEOUT_MS = 20_000
@@ -30,8 +30,8 @@ async function problemOf(host: Pick<IntegrationHost, 'web' | 'now'>, url: string
     const verdict = readReply('validation', { status, text })
     return verdict.kind === 'good' ? undefined : verdict.sentence
   } catch (thrown) {
-    const { code, message } = toAppError(thrown)
-    if (code === 'INTERNAL') throw thrown
-    return message.replace(/\.?$/, '.')
+    const error = toAppError(thrown)
+    if (error.code === 'INTERNAL') throw thrown
+    return withHelp(error)
   }
 }

@@ -1,5 +1,7 @@
+import { DAY_MS } from '@patchbay/shared/time'
+
 /** Services deliver for up to a day and a half. */
-const LATEST_MS = 2 * 24 * 60 * 60_000
+const LATEST_MS = 2 * DAY_MS
 
 /**
  * The service's time of a message, unless its clock is wrong or it is no time: a message from the future would be read after

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { clockTimePattern } from '../time/index.ts'
 import { endpoint, raw } from './endpoint.ts'
 import { page, pageQuery } from './page.ts'
 import { count, list, nullable, shape, text, time } from './shapes.ts'
@@ -85,11 +86,7 @@ export const ConsentAnswersSchema = Type.Object(
 /** What is answered to STOP, START and HELP. */
 export type ConsentAnswers = Readonly<Static<typeof ConsentAnswersSchema>>
 
-const clockTime = Type.String({
-  pattern: '^([01]\\d|2[0-3]):[0-5]\\d$',
-  'x-pattern-text': 'a time of day from 00:00 to 23:59, such as 21:00',
-  description: 'Such as `21:00`.',
-})
+const clockTime = Type.String({ ...clockTimePattern, description: 'Such as `21:00`.' })
 const hours = nullable(Type.Object({ from: clockTime, to: clockTime }, exact), {
   description: 'From and to, on the clocks of the contact. Null: there are none.',
 })

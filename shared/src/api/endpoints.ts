@@ -6,6 +6,7 @@ import { addressEndpoints } from './addresses.ts'
 import { agentEndpoints } from './agent-status.ts'
 import { catalogEndpoints } from './catalog.ts'
 import { consentEndpoints } from './consent.ts'
+import { contactFieldEndpoints } from './contact-field-endpoints.ts'
 import { contactEndpoints } from './contacts.ts'
 import { conversationToolEndpoints } from './conversation-tools.ts'
 import { conversationEndpoints } from './conversations.ts'
@@ -52,7 +53,7 @@ export const endpointGroups = {
   Inbox: { ...conversationEndpoints, ...conversationToolEndpoints },
   Agents: agentEndpoints,
   'Saved replies': savedReplyEndpoints,
-  Contacts: { ...contactEndpoints, ...interactionEndpoints },
+  Contacts: { ...contactEndpoints, ...contactFieldEndpoints, ...interactionEndpoints },
   Consent: consentEndpoints,
   Files: mediaEndpoints,
   Tables: tableEndpoints,

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { phonePattern } from '../phone/index.ts'
 import { WithoutTriggerSchema } from './addresses.ts'
 import { endpoint, nothing } from './endpoint.ts'
 import { page, pageQuery } from './page.ts'
@@ -7,10 +8,7 @@ import { list, nullable, shape, text } from './shapes.ts'
 const exact = { additionalProperties: false } as const
 
 /** E.164 with the plus. */
-export const PhoneNumberSchema = Type.String({
-  pattern: '^\\+[1-9][0-9]{6,14}$',
-  'x-pattern-text': 'a phone number with its country code, such as +17865550133',
-})
+export const PhoneNumberSchema = Type.String(phonePattern)
 
 export const NumberResourceSchema = shape(
   {

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { phonePattern } from '../phone/index.ts'
 import { MAX_NAME_LENGTH, MAX_NODES, MAX_NOTE_LENGTH, MAX_NOTES, MAX_SAMPLE_LENGTH, MAX_TYPE_LENGTH } from './limits.ts'
 import { retryOutcomes } from './retry-outcomes.ts'
 
@@ -67,10 +68,7 @@ export const NoteSchema = Type.Object(
   exact,
 )
 
-const phoneNumber = Type.String({
-  pattern: '^\\+[1-9][0-9]{6,14}$',
-  'x-pattern-text': 'a phone number with its country code, such as +17865550133',
-})
+const phoneNumber = Type.String(phonePattern)
 
 /** Who is told when runs of the flow fail: at the first failure, and past a rate. */
 export const OnEndSchema = Type.Object(

@@ -1,3 +1,4 @@
+export { phonePattern } from './phone-pattern.ts'
 export { readPhoneNumber } from './read-phone-number.ts'
 export {
   isSenderOnly,

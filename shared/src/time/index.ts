@@ -1,4 +1,5 @@
 export { monthNames, type WeekdayName, weekdayNameOf, weekdayNames } from './calendar-names.ts'
+export { clockTimePattern } from './clock-time.ts'
 export { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './durations.ts'
 export { Temporal } from './temporal.ts'
 export { isTimeZone, requireTimeZone } from './time-zone.ts'

@@ -1,4 +1,4 @@
-import { contactEndpoints, contactLimits } from '@patchbay/shared/api'
+import { contactEndpoints, contactFieldEndpoints, contactLimits } from '@patchbay/shared/api'
 import { defineRoute, type Route } from '../../kit/route.ts'
 import { streamText } from '../../kit/stream-text.ts'
 import { CSV_TYPE, streamed } from '../../kit/streamed.ts'
@@ -62,13 +62,13 @@ export function contactRoutes({ contacts }: RouteServices): readonly Route[] {
 
 function fieldRoutes(fields: RouteServices['contacts']['fields']): readonly Route[] {
   return [
-    defineRoute(contactEndpoints.fields, { access: 'agent', handle: async () => ({ items: await fields.all() }) }),
-    defineRoute(contactEndpoints.addField, { access: 'administrator', handle: ({ body }) => fields.add(body) }),
-    defineRoute(contactEndpoints.changeField, {
+    defineRoute(contactFieldEndpoints.fields, { access: 'agent', handle: async () => ({ items: await fields.all() }) }),
+    defineRoute(contactFieldEndpoints.addField, { access: 'administrator', handle: ({ body }) => fields.add(body) }),
+    defineRoute(contactFieldEndpoints.changeField, {
       access: 'administrator',
       handle: ({ params, body }) => fields.rename(params.key, body.label),
     }),
-    defineRoute(contactEndpoints.removeField, {
+    defineRoute(contactFieldEndpoints.removeField, {
       access: 'administrator',
       handle: ({ params }) => fields.remove(params.key),
     }),

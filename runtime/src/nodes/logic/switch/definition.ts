@@ -1,7 +1,6 @@
 import { defineNode } from '@patchbay/shared/nodes'
-import { weekdayNames } from '@patchbay/shared/time'
+import { clockTimePattern, weekdayNames } from '@patchbay/shared/time'
 import { Type } from 'typebox'
-import { clockTimePattern } from '../../../kit/text-patterns.ts'
 import { ignoreCaseField, testFields } from '../../comparison/test-fields.ts'
 
 const exact = { additionalProperties: false } as const

@@ -1,7 +1,6 @@
 import { defineNode } from '@patchbay/shared/nodes'
-import { weekdayNames } from '@patchbay/shared/time'
+import { clockTimePattern, weekdayNames } from '@patchbay/shared/time'
 import { Type } from 'typebox'
-import { clockTimePattern } from '../../../kit/text-patterns.ts'
 
 /** The week of a business begins on Monday. */
 const weekdays = [...weekdayNames.slice(1), ...weekdayNames.slice(0, 1)]
